@@ -1,0 +1,353 @@
+/**
+ * Everything that can go wrong with a flow and its runs: one class for each case, told apart by `_tag`.
+ *
+ * Pure code returns an error in the left of an `Either`, `flow` throws it, a stream ends with it.
+ * It is the same object everywhere. What a provider can do wrong stands in `providerErrors.ts`.
+ *
+ * @module
+ */
+
+const mark = Symbol.for('rivulet/error');
+
+/** What all errors of this library share. */
+export abstract class RivuletError<Tag extends string = string> extends Error {
+  /** Which error this is. Equal to `name`. */
+  readonly _tag: Tag;
+  /** @internal */
+  readonly [mark] = true;
+
+  constructor(tag: Tag, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this._tag = tag;
+    this.name = tag;
+  }
+}
+
+/** Like `instanceof RivuletError`, but also true for an error of another installed copy of this library. */
+export const isRivuletError = (error: unknown): error is RivuletError =>
+  typeof error === 'object' && error !== null && mark in error;
+
+/** Tasks wait for each other in a circle. */
+export class CycleFound extends RivuletError<'CycleFound'> {
+  /** The circle. Its first task is also its last. */
+  readonly path: readonly string[];
+
+  constructor(path: readonly string[]) {
+    super(
+      'CycleFound',
+      `The tasks wait for each other: ${path.join(' → ')}. Remove one of these paths.`,
+    );
+    this.path = path;
+  }
+}
+
+/** A name is used that no task and no input has. */
+export class UnknownTask extends RivuletError<'UnknownTask'> {
+  /** The name as it was written. */
+  readonly task: string;
+  /** The most similar name there is. */
+  readonly nearest: string | undefined;
+
+  constructor(task: string, where: string, nearest: string | undefined, known: readonly string[]) {
+    super(
+      'UnknownTask',
+      `"${task}" (in ${where}) is not a task or an input of this flow. ${
+        nearest === undefined ? `There are: ${listed(known)}.` : `Did you mean "${nearest}"?`
+      }`,
+    );
+    this.task = task;
+    this.nearest = nearest;
+  }
+}
+
+/** A name that cannot be given to a task or an input. */
+export class InvalidName extends RivuletError<'InvalidName'> {
+  /** The name as it was written. */
+  readonly task: string;
+
+  constructor(task: string, why: string) {
+    super('InvalidName', `A task or an input cannot be called ${JSON.stringify(task)}: ${why}.`);
+    this.task = task;
+  }
+}
+
+/** An input and a task have the same name. */
+export class DuplicateName extends RivuletError<'DuplicateName'> {
+  /** The name that is used twice. */
+  readonly task: string;
+
+  constructor(task: string) {
+    super(
+      'DuplicateName',
+      `"${task}" is an input and a task of this flow. Names are shared, so rename one of them.`,
+    );
+    this.task = task;
+  }
+}
+
+/** A path is given twice. */
+export class DuplicateEdge extends RivuletError<'DuplicateEdge'> {
+  /** Where the path begins. */
+  readonly from: string;
+  /** Where it leads. */
+  readonly to: string;
+
+  constructor(from: string, to: string) {
+    super('DuplicateEdge', `The path "${from}" → "${to}" is given twice. Remove one of them.`);
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** A path leads to an input: inputs come from outside. */
+export class PathToInput extends RivuletError<'PathToInput'> {
+  /** Where the path begins. */
+  readonly from: string;
+  /** The input it leads to. */
+  readonly to: string;
+
+  constructor(from: string, to: string) {
+    super(
+      'PathToInput',
+      `The path "${from}" → "${to}" leads to an input, which gets its value from outside. Turn it round or remove it.`,
+    );
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** A flow without tasks. */
+export class EmptyFlow extends RivuletError<'EmptyFlow'> {
+  constructor() {
+    super('EmptyFlow', 'A flow needs at least one task: flow({ tasks: { name: task(…) }, … }).');
+  }
+}
+
+/** A `{{place}}` of an instruction that no predecessor fills. */
+export class UnknownPlace extends RivuletError<'UnknownPlace'> {
+  /** The task whose instruction it is. */
+  readonly task: string;
+  /** The place, without its braces. */
+  readonly place: string;
+
+  constructor(task: string, place: string, predecessors: readonly string[]) {
+    super(
+      'UnknownPlace',
+      `The instruction of task "${task}" has a place {{${place}}}, but no path leads from "${place}" to "${task}". ${
+        predecessors.length === 0
+          ? 'The task has no predecessors.'
+          : `Its predecessors are: ${listed(predecessors)}.`
+      } Add the path or remove the place.`,
+    );
+    this.task = task;
+    this.place = place;
+  }
+}
+
+/** What a task needs is not what its predecessors give. */
+export class WiringMismatch extends RivuletError<'WiringMismatch'> {
+  /** The task whose need is not met. */
+  readonly task: string;
+
+  constructor(task: string, needs: string, gets: string) {
+    super('WiringMismatch', `Task "${task}" needs ${needs}, and gets ${gets}.`);
+    this.task = task;
+  }
+}
+
+/** Options of a task that contradict each other. */
+export class InvalidOptions extends RivuletError<'InvalidOptions'> {
+  /** The task, where there is one. */
+  readonly task: string | undefined;
+
+  constructor(task: string | undefined, why: string) {
+    super('InvalidOptions', `${task === undefined ? '' : `Task "${task}": `}${why}`);
+    this.task = task;
+  }
+}
+
+/** An input of a run is missing, unknown or of the wrong shape. */
+export class InvalidInput extends RivuletError<'InvalidInput'> {
+  /** The input. */
+  readonly input: string;
+
+  constructor(input: string, why: string) {
+    super('InvalidInput', `Input "${input}" ${why} Nothing was started.`);
+    this.input = input;
+  }
+}
+
+/** A value is not what the codec of its task says. */
+export class DecodeFailed extends RivuletError<'DecodeFailed'> {
+  /** The task. */
+  readonly task: string;
+  /** Whether it is what the task was given or what it gave. */
+  readonly side: 'input' | 'output';
+  /** Where in the value, such as `steps[2].minutes`; empty for the value itself. */
+  readonly path: string;
+  /** What the codec expects there. */
+  readonly expected: string;
+  /** A short sample of what is there. */
+  readonly got: string;
+
+  constructor(
+    task: string,
+    side: 'input' | 'output',
+    { path, expected, got }: Mismatch,
+    options?: ErrorOptions,
+  ) {
+    super(
+      'DecodeFailed',
+      `The ${side} of task "${task}" is not what its codec says${
+        path === '' ? '' : ` at ${path}`
+      }: expected ${expected}, got ${got}.`,
+      options,
+    );
+    this.task = task;
+    this.side = side;
+    this.path = path;
+    this.expected = expected;
+    this.got = got;
+  }
+}
+
+/** Where a value and its codec part. */
+export interface Mismatch {
+  /** Where in the value, such as `steps[2].minutes`; empty for the value itself. */
+  readonly path: string;
+  /** What the codec expects there. */
+  readonly expected: string;
+  /** A short sample of what is there. */
+  readonly got: string;
+}
+
+/** A task completed without a value and is not `optional`. */
+export class EmptyOutput extends RivuletError<'EmptyOutput'> {
+  /** The task. */
+  readonly task: string;
+
+  constructor(task: string) {
+    super(
+      'EmptyOutput',
+      `Task "${task}" completed without a value. Let it emit one, or declare it { optional: true }.`,
+    );
+    this.task = task;
+  }
+}
+
+/** A task failed. What went wrong is its `cause`. */
+export class TaskFailed extends RivuletError<'TaskFailed'> {
+  /** The task. */
+  readonly task: string;
+  /** Which attempt failed, from 1. */
+  readonly attempt: number;
+  /** What the task had streamed before it failed. */
+  readonly partial: unknown;
+
+  constructor(task: string, attempt: number, cause: unknown, partial?: unknown, note = '') {
+    super('TaskFailed', `Task "${task}" failed: ${messageOf(cause)}${note}`, { cause });
+    this.task = task;
+    this.attempt = attempt;
+    this.partial = partial;
+  }
+}
+
+/** Where a skip began: the task, and what happened to it. */
+export interface SkipCause {
+  /** The task where it began. */
+  readonly task: string;
+  /** It failed, or it was `optional` and completed without a value. */
+  readonly reason: 'failed' | 'empty';
+}
+
+/** A task was not run, because a task before it failed or had nothing to give. */
+export class TaskSkipped extends RivuletError<'TaskSkipped'> {
+  /** The task. */
+  readonly task: string;
+  /** Where the skip began. */
+  readonly because: SkipCause;
+
+  constructor(task: string, because: SkipCause) {
+    super(
+      'TaskSkipped',
+      because.task === task
+        ? `Task "${task}" is optional and completed without a value.`
+        : `Task "${task}" was skipped, because "${because.task}" ${
+            because.reason === 'failed' ? 'failed' : 'gave nothing'
+          }.`,
+    );
+    this.task = task;
+    this.because = because;
+  }
+}
+
+/** A task was cancelled before it had settled. */
+export class TaskCancelled extends RivuletError<'TaskCancelled'> {
+  /** The task. */
+  readonly task: string;
+
+  constructor(task: string) {
+    super('TaskCancelled', `Task "${task}" was cancelled before it had finished.`);
+    this.task = task;
+  }
+}
+
+/** What can stand in the place of a task's output: it failed, was skipped or was cancelled. */
+export type TaskFault = TaskFailed | TaskSkipped | TaskCancelled;
+
+/** No predecessor of a task that joins by `'any'` came, and one of them failed. */
+export class NobodyCame extends RivuletError<'NobodyCame'> {
+  /** The task. */
+  readonly task: string;
+  /** The predecessors that failed. */
+  readonly failed: readonly string[];
+
+  constructor(task: string, failed: readonly string[]) {
+    super(
+      'NobodyCame',
+      `Task "${task}" joins by 'any', and none of its predecessors gave a value; failed: ${listed(failed)}.`,
+    );
+    this.task = task;
+    this.failed = failed;
+  }
+}
+
+/** A run failed: every task's cause, and every result that was already there. */
+export class FlowFailed extends RivuletError<'FlowFailed'> {
+  /** What went wrong, by task, in declaration order. */
+  readonly causes: Readonly<Record<string, unknown>>;
+  /** What the finished tasks gave, by task, in declaration order. */
+  readonly results: Readonly<Record<string, unknown>>;
+
+  constructor(
+    causes: Readonly<Record<string, unknown>>,
+    results: Readonly<Record<string, unknown>>,
+    cause: unknown,
+  ) {
+    const kept = Object.keys(results);
+    super(
+      'FlowFailed',
+      [
+        ...Object.entries(causes).map(([task, why]) => `Task "${task}" failed: ${messageOf(why)}`),
+        kept.length === 0 ? 'No task had finished.' : `Kept in error.results: ${listed(kept)}.`,
+      ].join('\n  '),
+      { cause },
+    );
+    this.causes = causes;
+    this.results = results;
+  }
+}
+
+const listed = (names: readonly string[]): string => {
+  const shown = names.slice(0, 12).map((name) => `"${name}"`);
+  return names.length > 12
+    ? `${shown.join(', ')} and ${String(names.length - 12)} more`
+    : shown.join(', ');
+};
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error
+    ? isRivuletError(cause) || cause.name === 'Error'
+      ? cause.message
+      : `${cause.name}: ${cause.message}`
+    : String(cause);

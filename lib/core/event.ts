@@ -1,0 +1,137 @@
+/**
+ * What a run tells, as one tagged union. Logs, progress and pictures are consumers of this one stream.
+ *
+ * @module
+ */
+
+import type { FlowFailed, SkipCause, TaskFailed } from './errors.js';
+import type { Graph } from './graph.js';
+
+/** How much a request took. */
+export interface Usage {
+  /** Tokens that were sent. */
+  readonly input?: number;
+  /** Tokens that came back. */
+  readonly output?: number;
+  /** How many of the tokens that were sent came from the provider's cache. */
+  readonly cached?: number;
+}
+
+/** Why an answer ended: by itself, at the limit of its length, or otherwise (the provider's word). */
+export type Finish = 'stop' | 'length' | (string & {});
+
+/** Which execution of which task an event belongs to. */
+export interface TaskMoment<Task> {
+  readonly task: Task;
+  /** Which run of the task it is, from 1; a new one begins when what it was given became void. */
+  readonly wave: number;
+  /** Which attempt of the wave it is, from 1. */
+  readonly attempt: number;
+  /** Milliseconds, from the scheduler. */
+  readonly time: number;
+}
+
+/** The run begins. */
+export interface RunStarted {
+  readonly type: 'run-started';
+  readonly runId: string;
+  readonly time: number;
+  /** What is going to be run. */
+  readonly graph: Graph;
+}
+
+/** The task waits for its predecessors. */
+export interface TaskWaiting<Task> extends TaskMoment<Task> {
+  readonly type: 'waiting';
+}
+
+/** The task has all it needs and waits for a slot, because as many run as the flow allows. */
+export interface TaskQueued<Task> extends TaskMoment<Task> {
+  readonly type: 'queued';
+}
+
+/** The task runs. */
+export interface TaskStarted<Task> extends TaskMoment<Task> {
+  readonly type: 'started';
+}
+
+/** The output of the task has grown. */
+export interface TaskPartial<Task, A> extends TaskMoment<Task> {
+  readonly type: 'partial';
+  /** All of it so far. */
+  readonly value: A;
+  /** What a text has grown by since the event before; absent when it did not grow at its end. */
+  readonly delta?: string;
+}
+
+/** The task has its output. */
+export interface TaskSucceeded<Task, A> extends TaskMoment<Task> {
+  readonly type: 'succeeded';
+  readonly value: A;
+  /** What a text has grown by since the last `partial`; absent when it did not grow at its end. */
+  readonly delta?: string;
+  readonly usage?: Usage;
+  readonly finish?: Finish;
+  /** Where the output comes from. */
+  readonly from: 'run';
+}
+
+/** The task is not run, or had nothing to give. */
+export interface TaskSkippedEvent<Task> extends TaskMoment<Task> {
+  readonly type: 'skipped';
+  readonly because: SkipCause;
+}
+
+/** The task failed. */
+export interface TaskFailedEvent<Task> extends TaskMoment<Task> {
+  readonly type: 'failed';
+  readonly error: TaskFailed;
+}
+
+/** The task was stopped before it had settled. */
+export interface TaskCancelledEvent<Task> extends TaskMoment<Task> {
+  readonly type: 'cancelled';
+}
+
+/** Every task has settled, and none failed but such as their successors do without. */
+export interface RunCompleted {
+  readonly type: 'run-completed';
+  readonly time: number;
+}
+
+/** A task failed. */
+export interface RunFailed {
+  readonly type: 'run-failed';
+  readonly time: number;
+  readonly error: FlowFailed;
+}
+
+/** The run was stopped from outside. */
+export interface RunCancelled {
+  readonly type: 'run-cancelled';
+  readonly time: number;
+}
+
+/**
+ * What a run tells. `Values` are the outputs by task, `Snapshots` what they look like while they grow.
+ *
+ * The events of one wave of a task are ordered: `waiting`, `queued`?, `started`, `partial`*, then one of
+ * `succeeded`, `skipped`, `failed`, `cancelled`. How many `partial` events there are is never promised;
+ * their deltas and that of `succeeded` add up to the value.
+ */
+export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots = Values> =
+  | RunStarted
+  | TaskWaiting<keyof Values & string>
+  | TaskQueued<keyof Values & string>
+  | TaskStarted<keyof Values & string>
+  | {
+      readonly [Task in keyof Values & string]:
+        | TaskPartial<Task, Task extends keyof Snapshots ? Snapshots[Task] : never>
+        | TaskSucceeded<Task, Values[Task]>;
+    }[keyof Values & string]
+  | TaskSkippedEvent<keyof Values & string>
+  | TaskFailedEvent<keyof Values & string>
+  | TaskCancelledEvent<keyof Values & string>
+  | RunCompleted
+  | RunFailed
+  | RunCancelled;
