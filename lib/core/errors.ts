@@ -312,6 +312,30 @@ export class NobodyCame extends RivuletError<'NobodyCame'> {
   }
 }
 
+/** Something is to be removed from a flow that other tasks need by its name. */
+export class WouldDangle extends RivuletError<'WouldDangle'> {
+  /** What was to be removed. */
+  readonly removed: string;
+  /** The tasks that need it. */
+  readonly tasks: readonly string[];
+
+  constructor(removed: string, tasks: readonly string[]) {
+    super(
+      'WouldDangle',
+      `"${removed}" cannot be removed: it is needed by ${listed(tasks)}, in a place or a codec. Replace what needs it first: flow.with({ tasks: { … } }).`,
+    );
+    this.removed = removed;
+    this.tasks = tasks;
+  }
+}
+
+/** A run was cancelled by its signal. The reason of the signal is its `cause`. */
+export class FlowCancelled extends RivuletError<'FlowCancelled'> {
+  constructor(reason: unknown) {
+    super('FlowCancelled', 'The run was cancelled by its signal.', { cause: reason });
+  }
+}
+
 /** A run failed: every task's cause, and every result that was already there. */
 export class FlowFailed extends RivuletError<'FlowFailed'> {
   /** What went wrong, by task, in declaration order. */

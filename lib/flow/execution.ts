@@ -1,0 +1,206 @@
+/**
+ * One execution of one task: its operator is subscribed to, and what it says is kept until somebody asks.
+ *
+ * @module
+ */
+
+import {
+  map,
+  of,
+  ReplaySubject,
+  switchMap,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+  type Unsubscribable,
+} from 'rxjs';
+import type { Finish, Usage } from '../core/event.js';
+import type { Values } from '../core/join.js';
+import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
+import type { RunWork } from './definition.js';
+import type { TaskVertex } from './plan.js';
+import type { Answer } from './ports.js';
+import { questionOf } from './question.js';
+
+/** An execution under way. */
+export interface Execution {
+  /** Whose execution it is. */
+  readonly owner: number;
+  /** Whether it says answers of an agent, and no plain values. */
+  readonly answers: boolean;
+  state: 'running' | 'completed' | 'failed' | 'closed';
+  /** The latest snapshot, when there is one. */
+  value: unknown;
+  hasValue: boolean;
+  /** What a text has grown by since it was last told; `undefined` when that is not known. */
+  delta: string | undefined;
+  /** What was last told of it. */
+  told: unknown;
+  usage: Usage | undefined;
+  finish: Finish | undefined;
+  /** What it failed with. */
+  error: unknown;
+  /** Where the growing input of a task that works on partials goes in. */
+  inlet: ReplaySubject<Values> | undefined;
+  subscription: Unsubscribable | undefined;
+}
+
+/** Who is told of executions. Both are called from anywhere, also while an execution is being begun. */
+export interface Listener {
+  /** There is a new snapshot. */
+  readonly grown: (execution: Execution) => void;
+  /** It has completed or failed. */
+  readonly ended: (execution: Execution) => void;
+}
+
+/**
+ * Begins an execution.
+ *
+ * @param values the input
+ * @param growing whether more inputs may follow, by {@link feed}
+ */
+export const execute = (
+  vertex: TaskVertex,
+  values: Values,
+  growing: boolean,
+  scheduler: SchedulerLike,
+  listener: Listener,
+): Execution => {
+  const execution: Execution = {
+    owner: vertex.index,
+    answers: vertex.definition.work._tag === 'Agent',
+    state: 'running',
+    value: undefined,
+    hasValue: false,
+    delta: '',
+    told: undefined,
+    usage: undefined,
+    finish: undefined,
+    error: undefined,
+    inlet: undefined,
+    subscription: undefined,
+  };
+  try {
+    const { work, partials } = vertex.definition;
+    if (work._tag === 'Run' && !partials) {
+      const given = call(work, values);
+      if (isStream(given)) listen(fromSource(given), execution, listener);
+      else if (isPromiseLike(given)) listenToPromise(given, execution, listener);
+      else settle(execution, given, listener);
+    } else if (partials) {
+      execution.inlet = new ReplaySubject<Values>(1);
+      feed(execution, values, growing);
+      listen(operate(vertex, execution.inlet.asObservable(), scheduler), execution, listener);
+    } else {
+      listen(operate(vertex, of(values), scheduler), execution, listener);
+    }
+  } catch (error) {
+    fail(execution, error, listener);
+  }
+  return execution;
+};
+
+/** Gives a task that works on partials its next input; the last one ends its input. */
+export const feed = ({ inlet }: Execution, values: Values, growing: boolean): void => {
+  inlet?.next(values);
+  if (!growing) inlet?.complete();
+};
+
+/** Ends an execution whose result nobody wants any more: its requests are aborted. */
+export const close = (execution: Execution): void => {
+  if (execution.state !== 'running') return;
+  execution.state = 'closed';
+  try {
+    execution.subscription?.unsubscribe();
+  } catch (error) {
+    // A teardown that throws must not keep the others from being torn down; RxJS reports it.
+    throwError(() => error).subscribe();
+  }
+};
+
+const operate = (
+  { definition: { work, partials }, places }: TaskVertex,
+  input: Observable<Values>,
+  scheduler: SchedulerLike,
+): Observable<unknown> => {
+  switch (work._tag) {
+    case 'Operator':
+      // The types of the task promise its operator these records.
+      return work.operator(input as Observable<never>);
+    case 'Run':
+      return input.pipe(switchMap((values) => fromSource(call(work, values))));
+    case 'Agent':
+      return input.pipe(
+        switchMap((values) => {
+          const answers = work.agent.answers(questionOf(work, places, values), { scheduler });
+          // An answer to a later snapshot does not continue the answer to the one before.
+          return partials ? answers.pipe(map(({ delta: _, ...answer }) => answer)) : answers;
+        }),
+      );
+  }
+};
+
+// The types of the task promise its function this record.
+const call = (work: RunWork, values: Values): unknown => work.run(values as never);
+
+const listen = (output: Observable<unknown>, execution: Execution, listener: Listener): void => {
+  let isSubscribing = true;
+  const subscription = output.subscribe({
+    next: (value) => {
+      if (execution.state !== 'running') return;
+      // What an agent says are answers: that is its contract.
+      if (execution.answers) take(execution, value as Answer<unknown>);
+      else {
+        execution.value = value;
+        execution.delta = undefined;
+      }
+      execution.hasValue = true;
+      if (!isSubscribing) listener.grown(execution);
+    },
+    error: (error: unknown) => fail(execution, error, listener),
+    complete: () => end(execution, 'completed', listener),
+  });
+  isSubscribing = false;
+  if (execution.state !== 'running') return;
+  execution.subscription = subscription;
+  if (execution.hasValue) listener.grown(execution);
+};
+
+const listenToPromise = (
+  promise: PromiseLike<unknown>,
+  execution: Execution,
+  listener: Listener,
+): void =>
+  void promise.then(
+    (value) => settle(execution, value, listener),
+    (error: unknown) => fail(execution, error, listener),
+  );
+
+const take = (execution: Execution, { value, delta, usage, finish }: Answer<unknown>): void => {
+  execution.value = value;
+  execution.delta =
+    delta === undefined || execution.delta === undefined ? undefined : execution.delta + delta;
+  if (usage !== undefined) execution.usage = usage;
+  if (finish !== undefined) execution.finish = finish;
+};
+
+const settle = (execution: Execution, value: unknown, listener: Listener): void => {
+  if (execution.state !== 'running') return;
+  execution.value = value;
+  execution.hasValue = true;
+  execution.delta = undefined;
+  end(execution, 'completed', listener);
+};
+
+const fail = (execution: Execution, error: unknown, listener: Listener): void => {
+  if (execution.state !== 'running') return;
+  execution.error = error;
+  end(execution, 'failed', listener);
+};
+
+const end = (execution: Execution, state: 'completed' | 'failed', listener: Listener): void => {
+  if (execution.state !== 'running') return;
+  execution.state = state;
+  execution.subscription = undefined;
+  listener.ended(execution);
+};

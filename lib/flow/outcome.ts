@@ -1,0 +1,69 @@
+/**
+ * What comes of an execution that has ended, and what a growing text has grown by.
+ *
+ * @module
+ */
+
+import { mismatchOf } from '../core/codec.js';
+import { DecodeFailed, EmptyOutput } from '../core/errors.js';
+import type { AnyCodec } from '../core/codec.js';
+import type { Execution } from './execution.js';
+import type { TaskVertex } from './plan.js';
+
+/** What comes of an execution: an output, nothing, or a failure. */
+export type Outcome =
+  | { readonly _tag: 'Given'; readonly value: unknown }
+  | { readonly _tag: 'Empty' }
+  | { readonly _tag: 'Failed'; readonly cause: unknown };
+
+/** Reads what an execution gave: changed by the task's `after`, decoded by its codec. */
+export const outcomeOf = (
+  { name, definition: { work, output, optional } }: TaskVertex,
+  { state, hasValue, value, error }: Execution,
+): Outcome => {
+  if (state === 'failed') return { _tag: 'Failed', cause: error };
+  if (!hasValue) {
+    return optional ? { _tag: 'Empty' } : { _tag: 'Failed', cause: new EmptyOutput(name) };
+  }
+  try {
+    // The types of the task promise its function this output.
+    const changed =
+      work._tag === 'Agent' && work.after !== undefined ? work.after(value as never) : value;
+    return {
+      _tag: 'Given',
+      value: output === undefined ? changed : decode(name, 'output', output, changed),
+    };
+  } catch (cause) {
+    return { _tag: 'Failed', cause };
+  }
+};
+
+/** Reads a value by a codec, or throws `DecodeFailed`. */
+export const decode = (
+  task: string,
+  side: 'input' | 'output',
+  codec: AnyCodec,
+  value: unknown,
+): unknown => {
+  const decoded = codec.decode(value);
+  if (decoded._tag === 'Right') return decoded.right;
+  throw new DecodeFailed(
+    task,
+    side,
+    mismatchOf(decoded.left, value, codec.name ?? 'another value'),
+  );
+};
+
+/**
+ * What a text has grown by since it was last told; `undefined` when it is no text, or did not just grow at
+ * its end. From now on the value counts as told.
+ */
+export const tell = (execution: Execution, value: unknown): string | undefined => {
+  const { told, delta, value: snapshot } = execution;
+  execution.told = value;
+  execution.delta = '';
+  if (typeof value !== 'string') return undefined;
+  if (delta !== undefined && value === snapshot) return delta;
+  const before = typeof told === 'string' ? told : '';
+  return value.startsWith(before) ? value.slice(before.length) : undefined;
+};

@@ -1,0 +1,111 @@
+/**
+ * One run of a flow as an Observable of events: what is checked before it, who hears of it, how it ends.
+ *
+ * @module
+ */
+
+import { asapScheduler, asyncScheduler, Observable, Subject, type Subscriber } from 'rxjs';
+import type { FlowEvent } from '../core/event.js';
+import { lineOf } from '../core/line.js';
+import { Guarded } from '../internal/guarded.js';
+import { isPromiseLike } from '../internal/fromSource.js';
+import { atLeastOne } from './compile.js';
+import { engine, type Engine } from './engine.js';
+import { decodeInputs } from './inputs.js';
+import type { Plan, Print } from './plan.js';
+import type { AnyAgent } from './ports.js';
+import type { RunOptions } from './runOptions.js';
+
+/**
+ * Runs a plan each time it is subscribed to.
+ *
+ * Inputs, keys and packages are checked before anything is begun; what is wrong with them is what the
+ * Observable ends with, and then there are no events.
+ */
+export const run = (
+  plan: Plan,
+  inputs: Readonly<Record<string, unknown>>,
+  options: RunOptions = {},
+): Observable<FlowEvent> =>
+  new Guarded((subscriber) => {
+    const { scheduler = asyncScheduler, random = Math.random, signal } = options;
+    const observers = observersOf(plan, options);
+    // Whether the run has told its first event: what is not begun has no end to be told.
+    let begun: Engine | undefined;
+    let hears = true;
+    const decoded = decodeInputs(plan, inputs);
+    const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
+    const begin = (): void => {
+      if (subscriber.closed) return;
+      begun = engine({
+        plan,
+        inputs: decoded,
+        runId: options.runId ?? idOf(random),
+        concurrency,
+        scheduler,
+        turns: scheduler === asyncScheduler ? asapScheduler : scheduler,
+        emit: (event) => {
+          observers.next(event);
+          if (hears) subscriber.next(event);
+        },
+        done: (error) => {
+          signal?.removeEventListener('abort', abort);
+          if (error === undefined) subscriber.complete();
+          else subscriber.error(error);
+        },
+      });
+      begun.start();
+    };
+    const abort = (): void => {
+      if (begun === undefined) subscriber.complete();
+      else begun.cancel();
+    };
+    if (signal?.aborted === true) subscriber.complete();
+    else {
+      signal?.addEventListener('abort', abort, { once: true });
+      whenPrepared(plan, begin, subscriber);
+    }
+    return () => {
+      hears = false;
+      signal?.removeEventListener('abort', abort);
+      begun?.cancel();
+    };
+  });
+
+/** Makes sure that every agent can be asked, before any is. At once, where nothing has to be loaded. */
+const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<FlowEvent>): void => {
+  const agents = new Map<AnyAgent, string>();
+  for (const vertex of plan.vertices) {
+    if (vertex._tag === 'Input') continue;
+    const { work } = vertex.definition;
+    if (work._tag === 'Agent' && !agents.has(work.agent)) agents.set(work.agent, vertex.name);
+  }
+  const preparing = [...agents].flatMap(([agent, task]) => {
+    const prepared = agent.prepare(task);
+    return isPromiseLike(prepared) ? [prepared] : [];
+  });
+  if (preparing.length === 0) begin();
+  else Promise.all(preparing).then(begin, (error: unknown) => subscriber.error(error));
+};
+
+const observersOf = (plan: Plan, { observe, log = plan.log }: RunOptions): Subject<FlowEvent> => {
+  const observers = new Subject<FlowEvent>();
+  if (observe !== undefined) observers.subscribe(observe);
+  if (log !== false) {
+    const print = log === true ? toStandardError : log;
+    observers.subscribe((event) => print(lineOf(event)));
+  }
+  return observers;
+};
+
+// The one place that prints without being given where to: `log: true` asks for it.
+const toStandardError: Print = (line) => console.error(line);
+
+const idOf = (random: () => number): string =>
+  [random(), random()]
+    .map((part) =>
+      Math.floor(part * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0'),
+    )
+    .join('');

@@ -1,0 +1,41 @@
+import type { SchedulerLike } from 'rxjs';
+import type { FlowEvent } from '../core/event.js';
+import type { Print } from './plan.js';
+
+/** How one run is run. */
+export interface RunOptions {
+  /** Aborting it cancels the run. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Where all time comes from.
+   *
+   * @defaultValue `asyncScheduler`
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Where all chance comes from: numbers from 0 up to, but not, 1.
+   *
+   * @defaultValue `Math.random`
+   */
+  readonly random?: (() => number) | undefined;
+  /** Is told every event, also after the subscriber has left. */
+  readonly observe?: ((event: FlowEvent) => void) | undefined;
+  /**
+   * Whether each event is told as a line, and to whom: `true` is standard error.
+   *
+   * @defaultValue what the flow says
+   */
+  readonly log?: boolean | Print | undefined;
+  /**
+   * What the run is called in its events.
+   *
+   * @defaultValue a random name
+   */
+  readonly runId?: string | undefined;
+  /**
+   * How many tasks may run at once.
+   *
+   * @defaultValue what the flow says
+   */
+  readonly concurrency?: number | undefined;
+}

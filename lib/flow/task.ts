@@ -1,0 +1,349 @@
+/**
+ * Units of work: what a flow puts under a name.
+ *
+ * A task says what it is in one property, which is read by indexed access and never by inference: that keeps
+ * the checking of a flow linear in its size.
+ *
+ * @module
+ */
+
+import type { Observable } from 'rxjs';
+import type { AnyCodec, Codec } from '../core/codec.js';
+import { InvalidOptions } from '../core/errors.js';
+import type { Join } from '../core/graph.js';
+import type { Modality } from '../core/modality.js';
+import type { AgentWork, Definition, OperatorWork, RunWork, Source } from './definition.js';
+import type { Agent, AnyAgent } from './ports.js';
+
+/** A task without a name: what it needs, what it gives, and how it behaves in a flow. */
+export interface Task<
+  In,
+  Out,
+  J extends Join = 'all',
+  Optional extends boolean = false,
+  Excluded extends boolean = false,
+  Partials extends boolean = false,
+  Snapshot = Out,
+> {
+  /** The types of the task; only the library looks at what stands here. */
+  readonly '~task': {
+    readonly in: In;
+    readonly out: Out;
+    readonly join: J;
+    readonly optional: Optional;
+    readonly exclude: Excluded;
+    readonly partials: Partials;
+    readonly snapshot: Snapshot;
+  };
+}
+
+/**
+ * Any task. It mentions none of the flags, since a call within a literal is also inferred from its context:
+ * what stands here would take the place of their defaults.
+ */
+export interface AnyTask {
+  readonly '~task': object;
+}
+
+/** A task as types test for it. */
+export interface Typed {
+  readonly '~task': TaskTypes;
+}
+
+/** What a task says of itself. */
+export interface TaskTypes {
+  readonly in: unknown;
+  readonly out: unknown;
+  readonly join: Join;
+  readonly optional: boolean;
+  readonly exclude: boolean;
+  readonly partials: boolean;
+  readonly snapshot: unknown;
+}
+
+/** The output of a task. */
+export type OutOf<T> = T extends Typed ? T['~task']['out'] : never;
+
+/** What an agent with a text for its instruction needs: predecessors for its places, and bytes it can read. */
+export interface Asks<M extends Modality, Places extends string> {
+  readonly '~asks': M;
+  readonly '~places': Places;
+}
+
+/** What an agent with a function for its instruction needs: its record, and bytes it can read. */
+export interface Told<M extends Modality, In> {
+  readonly '~asks': M;
+  readonly '~told': In;
+}
+
+/** The names of the `{{places}}` of an instruction. */
+export type Places<
+  Instruction extends string,
+  Found extends string = never,
+> = Instruction extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Places<Rest, Found | Trim<Name>>
+  : Found;
+
+type Trim<Text extends string> = Text extends ` ${infer Rest}` | `${infer Rest} `
+  ? Trim<Rest>
+  : Text;
+
+/** How a task behaves in a flow. */
+export interface TaskOptions<
+  J extends Join,
+  Optional extends boolean,
+  Excluded extends boolean,
+  Partials extends boolean,
+> {
+  /**
+   * What it needs of its predecessors: `'all'` their outputs, `'any'` the outputs of those that came, at
+   * least one; `'settled'` an `Either` for each.
+   *
+   * @defaultValue `'all'`
+   */
+  readonly join?: J | undefined;
+  /**
+   * May complete without a value, which skips what needs it.
+   *
+   * @defaultValue `false`
+   */
+  readonly optional?: Optional | undefined;
+  /**
+   * Runs and feeds others, but is left out of the results.
+   *
+   * @defaultValue `false`
+   */
+  readonly exclude?: Excluded | undefined;
+  /**
+   * Works on the unfinished outputs of its predecessors, too. Only with join `'all'`.
+   *
+   * @defaultValue `false`
+   */
+  readonly partials?: Partials | undefined;
+}
+
+/** Options of a task that an agent does. */
+export interface AgentTaskOptions<
+  Out,
+  J extends Join,
+  Optional extends boolean,
+  Excluded extends boolean,
+  Partials extends boolean,
+> extends TaskOptions<J, Optional, Excluded, Partials> {
+  /**
+   * Changes the text that the agent is asked, when everything has been put into it.
+   *
+   * @defaultValue it is asked as it is
+   */
+  readonly before?: ((text: string) => string) | undefined;
+  /**
+   * Changes the output, and each snapshot of it, into another of the same type.
+   *
+   * @defaultValue it is given as it is
+   */
+  readonly after?: ((output: Out) => Out) | undefined;
+}
+
+/** The codecs of a task of code. */
+export interface CodeCodecs<In, Out> {
+  /**
+   * Reads the record of what the predecessors gave, by their names.
+   *
+   * @defaultValue the record is taken as it is
+   */
+  readonly input?: Codec<In> | undefined;
+  /**
+   * Reads what the task gives.
+   *
+   * @defaultValue it is taken as it is
+   */
+  readonly output?: Codec<Out> | undefined;
+}
+
+/** A function that is called with the record of what the predecessors gave, by their names. */
+export interface CodeRun<In, Out> {
+  /** Gives the output, or an Observable, promise or async iterable of it. A string or a list is one value. */
+  readonly run: (input: In) => Source<Out>;
+  readonly operator?: undefined;
+}
+
+/** An operator through which the records of what the predecessors gave are piped. */
+export interface CodeOperator<In, Out> {
+  /** Is subscribed to anew whenever the task is run, so what it keeps lives for one run of the task. */
+  readonly operator: (input: Observable<In>) => Observable<Out>;
+  readonly run?: undefined;
+}
+
+/** As good as `unknown`, but keeps the literals that a function gives from being widened. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-invalid-void-type -- in a list of all types
+export type Anything = string | number | bigint | boolean | {} | null | undefined | void;
+
+/** The instruction of an agent's task: a text with `{{places}}`, or a function of what the predecessors gave. */
+export type Instruction = string | InstructionFunction['of'];
+
+interface InstructionFunction {
+  // A method, because those may be given functions that ask for more than an object: what, is seen by `flow`.
+  of(input: object): string;
+}
+
+/** What an agent's task needs, by its instruction. */
+export type Needs<M extends Modality, I extends Instruction> = I extends string
+  ? Asks<M, Places<I>>
+  : I extends (input: infer In) => string
+    ? Told<M, In>
+    : never;
+
+/** The joins that an instruction can work on: a failure is never put into a text. */
+export type JoinsOf<I extends Instruction> = [I] extends [string] ? Exclude<Join, 'settled'> : Join;
+
+/** Whether a task may work on unfinished outputs: only one that needs all of them. */
+export type PartialsOf<J extends Join> = [J] extends ['all'] ? boolean : false;
+
+/**
+ * Makes a task that an agent does. Each `{{place}}` of the instruction is filled with the output of the
+ * predecessor of that name; predecessors without a place are appended as named sections.
+ *
+ * An instruction that is a function gets the outputs by name, and nothing is appended to its text. The type of
+ * its parameter has to be written, since the flow is not known yet.
+ *
+ * @example
+ * ```ts
+ * import { agent, task } from 'rivulet';
+ *
+ * const writer = agent({ type: 'text', provider: 'scripted', mission: 'write' });
+ * const outline = task('Outline an article about {{topic}}', writer);
+ * const article = task(({ outline }: { outline: string }) => `Write it out:\n${outline}`, writer);
+ * ```
+ *
+ * @category flows
+ */
+export function task<
+  const I extends Instruction,
+  M extends Modality,
+  Out,
+  J extends JoinsOf<I> = 'all',
+  Optional extends boolean = false,
+  Excluded extends boolean = false,
+  Partials extends PartialsOf<J> = false,
+>(
+  instruction: I,
+  agent: Agent<M, Out>,
+  options?: AgentTaskOptions<NoInfer<Out>, J, Optional, Excluded, Partials>,
+): Task<Needs<M, I>, Out, J, Optional, Excluded, Partials>;
+/**
+ * Makes a task of code: two codecs, and a function or an operator between them.
+ *
+ * @example
+ * ```ts
+ * import * as t from 'io-ts';
+ * import { task } from 'rivulet';
+ *
+ * const count = task({
+ *   input: t.type({ article: t.string }),
+ *   output: t.number,
+ *   run: ({ article }) => article.split(' ').length,
+ * });
+ * ```
+ *
+ * @category flows
+ */
+export function task<
+  In,
+  Given extends Out,
+  Out extends Anything = Given,
+  J extends Join = 'all',
+  Optional extends boolean = false,
+  Excluded extends boolean = false,
+  Partials extends PartialsOf<J> = false,
+>(
+  code: TaskOptions<J, Optional, Excluded, Partials> &
+    CodeCodecs<In, Out> &
+    // `& {}` gives the function less weight than the codec: where there is one, it decides and the function obeys.
+    (CodeOperator<In & {}, Given> | CodeRun<In & {}, Given>),
+): Task<In, Out, J, Optional, Excluded, Partials>;
+export function task(
+  work: Instruction | Code,
+  agent?: AnyAgent,
+  options: TaskOptions<Join, boolean, boolean, boolean> & Partial<AgentChanges> = {},
+): AnyTask {
+  return typeof work === 'object' ? codeTask(work) : agentTask(work, agent, options);
+}
+
+/**
+ * What a task is made of.
+ *
+ * @internal
+ */
+export const definitionOf = (task: AnyTask): Definition =>
+  // Tasks are made below and nowhere else, and this is what they hold.
+  task['~task'] as Definition;
+
+interface Code extends TaskOptions<Join, boolean, boolean, boolean> {
+  readonly input?: AnyCodec | undefined;
+  readonly output?: AnyCodec | undefined;
+  readonly run?: RunWork['run'] | undefined;
+  readonly operator?: OperatorWork['operator'] | undefined;
+}
+
+type AgentChanges = Pick<AgentWork, 'before' | 'after'>;
+
+const made = (
+  work: Definition['work'],
+  input: AnyCodec | undefined,
+  output: AnyCodec | undefined,
+  {
+    join = 'all',
+    optional = false,
+    exclude = false,
+    partials = false,
+  }: TaskOptions<Join, boolean, boolean, boolean>,
+): AnyTask => {
+  if (!joins.includes(join)) {
+    throw new InvalidOptions(undefined, `join must be ${joins.join(', ')}, not ${join}.`);
+  }
+  if (partials && join !== 'all') {
+    throw new InvalidOptions(
+      undefined,
+      `partials: true needs join 'all', not '${join}': a task that does without some cannot say so before they have settled.`,
+    );
+  }
+  const definition: Definition = { work, input, output, join, optional, exclude, partials };
+  return Object.freeze({ '~task': Object.freeze(definition) });
+};
+
+const joins: readonly string[] = ['all', 'any', 'settled'] satisfies readonly Join[];
+
+const agentTask = (
+  instruction: Instruction,
+  agent: AnyAgent | undefined,
+  {
+    before,
+    after,
+    ...options
+  }: TaskOptions<Join, boolean, boolean, boolean> & Partial<AgentChanges>,
+): AnyTask => {
+  if (agent === undefined) {
+    throw new InvalidOptions(undefined, 'task(instruction, agent) needs an agent: agent({ … }).');
+  }
+  if (typeof instruction === 'string' && options.join === 'settled') {
+    throw new InvalidOptions(
+      undefined,
+      "join 'settled' needs a function for its instruction: a failure is never put into a text.",
+    );
+  }
+  const work = Object.freeze({ _tag: 'Agent', agent, instruction, before, after } as const);
+  return made(work, undefined, undefined, options);
+};
+
+const codeTask = ({ input, output, run, operator, ...options }: Code): AnyTask => {
+  if (run !== undefined && operator === undefined) {
+    return made(Object.freeze({ _tag: 'Run', run }), input, output, options);
+  }
+  if (operator !== undefined && run === undefined) {
+    return made(Object.freeze({ _tag: 'Operator', operator }), input, output, options);
+  }
+  throw new InvalidOptions(
+    undefined,
+    'task({ … }) needs one of run and operator, and cannot have both.',
+  );
+};

@@ -1,0 +1,251 @@
+/**
+ * What the compiler knows of a flow: whether every task gets what it needs, and which outputs may be missing.
+ *
+ * Everything here is one pass over tasks or paths, never over pairs of them. Where a line looks roundabout, it
+ * is because the straight one costs the square of the size of the flow; and where a record stands behind
+ * `extends object`, it is because there the compiler shows what is in it instead of what it is called.
+ *
+ * @module
+ */
+
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { AnyCodec } from '../core/codec.js';
+import type { TaskFault } from '../core/errors.js';
+import type { Join } from '../core/graph.js';
+import type { Audio, Image } from '../core/media.js';
+import type { Modalities, Modality } from '../core/modality.js';
+import type { UnknownTask } from '../core/typedEvent.js';
+import type { OutOf, TaskTypes, Typed } from './task.js';
+
+/** What a task needs is not what its predecessors give. Only what differs is told. */
+export interface WiringMismatch<Task, Needs, Gets> {
+  readonly '~task': Task;
+  readonly '~needs': Needs;
+  readonly '~gets': Gets;
+}
+
+/** A place of the instruction of a task is the name of none of its predecessors. */
+export interface UnknownPlace<Task, Place, Predecessors> {
+  readonly '~task': Task;
+  readonly '~place': Place;
+  readonly '~predecessors': Predecessors;
+}
+
+/** An agent gets bytes that it cannot read, or not those that it is there for. */
+export interface ModalityMismatch<Task, Agent, Needs, Gets> {
+  readonly '~task': Task;
+  readonly '~agent': Agent;
+  readonly '~needs': Needs;
+  readonly '~gets': Gets;
+}
+
+/** A task has the name of an input. */
+export interface DuplicateName<Name> {
+  readonly '~name': Name;
+}
+
+/** The types of the inputs of a flow. */
+export type InputsOf<I> = I extends object
+  ? { readonly [Name in keyof I]: I[Name] extends AnyCodec ? I[Name]['_A'] : never }
+  : never;
+
+/** The outputs of the tasks of a flow. */
+export type Values<T> = T extends object ? { readonly [Name in keyof T]: OutOf<T[Name]> } : never;
+
+/** What the outputs of the tasks of a flow look like while they grow. */
+export type Snapshots<T> = T extends object
+  ? { readonly [Name in keyof T]: T[Name] extends Typed ? T[Name]['~task']['snapshot'] : never }
+  : never;
+
+/** The results of a flow: without the tasks that are excluded; those of `Missing` may be missing. */
+export type Outputs<T, Missing> = T extends object
+  ? {
+      readonly [Name in keyof T as T[Name] extends Kept ? Name : never]: Name extends Missing
+        ? OutOf<T[Name]> | undefined
+        : OutOf<T[Name]>;
+    }
+  : never;
+
+interface Kept {
+  readonly '~task': { readonly exclude: false };
+}
+
+/** The tasks whose results may be missing from those of a run that succeeds. */
+export type MayBeMissing<T, P> =
+  Skipped<T, Edges<P>, Parents<Edges<P>>, OptionalOf<T>> | Spared<T, Edges<P>>;
+
+/** Parent → its children, as a union. */
+export type Edges<P> = {
+  readonly [Parent in keyof P]-?: P[Parent] extends readonly (infer Child)[] ? Child : never;
+};
+
+/** Child → its parents, as a union: equal keys of an `as` clause unite what they came from. */
+export type Parents<E> = { readonly [Parent in keyof E as E[Parent] & PropertyKey]: Parent };
+
+/** The parents of one task. `keyof Parents` is never asked for, since it would be computed anew for each task. */
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- `Record` costs more
+export type ParentsOf<B, Child> = B extends { readonly [C in Child & PropertyKey]: infer Parent }
+  ? Parent
+  : never;
+
+/** `unknown` when everything fits; otherwise what stands in the way, at the task or the path where it does. */
+export type Sound<I, T, P> = SoundOf<
+  Misfits<T, Offers<I, T>, Parents<Edges<P>>>,
+  StrangeParents<keyof P, keyof T | keyof I>,
+  string extends keyof I ? never : keyof T & keyof I,
+  keyof T | keyof I
+>;
+
+// Names that are plain strings are checked when the flow is made.
+type StrangeParents<Parent extends PropertyKey, Name> = [Parent] extends [Name]
+  ? never
+  : string extends Parent
+    ? never
+    : Exclude<Parent, Name>;
+
+type SoundOf<M, StrangeParent extends PropertyKey, Twice extends PropertyKey, Known> = [
+  M[keyof M] | StrangeParent | Twice,
+] extends [never]
+  ? unknown
+  : {
+      readonly tasks: {
+        readonly [Name in keyof M as [M[Name]] extends [never] ? never : Name]: M[Name];
+      } & { readonly [Name in Twice]: DuplicateName<Name> };
+      readonly paths: { readonly [Name in StrangeParent]: UnknownTask<Name, Known> };
+    };
+
+/** What inputs and tasks give, by name. */
+type Offers<I, T> = {
+  readonly [Name in keyof T | keyof I]: Name extends keyof T
+    ? OutOf<T[Name]>
+    : Name extends keyof I
+      ? I[Name] extends AnyCodec
+        ? I[Name]['_A']
+        : never
+      : never;
+};
+
+/** By task, what is wrong with it; `never` where nothing is. */
+type Misfits<T, V, B> = {
+  readonly [Name in keyof T]: T[Name] extends Typed
+    ? Misfit<Name, T[Name]['~task'], V, ParentsOf<B, Name>>
+    : never;
+};
+
+// What a task needs is `unknown` when it needs nothing, and `any` when its author wanted no check.
+type Misfit<Name, Types extends TaskTypes, V, Parent> = unknown extends Types['in']
+  ? never
+  : Types['in'] extends { readonly '~asks': infer M extends Modality }
+    ? | (Types['join'] extends 'settled' ? never : BytesMisfit<Name, M, V, Parent>)
+      | (Types['in'] extends { readonly '~places': infer Place }
+          ? PlacesMisfit<Name, Exclude<Place, Parent>, Parent>
+          : Types['in'] extends { readonly '~told': infer In }
+            ? RecordMisfit<Name, In, Gets<Types['join'], V, Parent>>
+            : never)
+    : RecordMisfit<Name, Types['in'], Gets<Types['join'], V, Parent>>;
+
+/** What a task gets of its predecessors. */
+type Gets<J extends Join, V, Parent> = J extends 'all'
+  ? { readonly [Name in Parent & keyof V]: V[Name] }
+  : J extends 'any'
+    ? { readonly [Name in Parent & keyof V]?: V[Name] }
+    : { readonly [Name in Parent & keyof V]: Either<TaskFault, V[Name]> };
+
+type RecordMisfit<Name, In, Given> = [Given] extends [In]
+  ? never
+  : In extends object
+    ? Differing<In, Given> extends infer Part
+      ? [Part] extends [never]
+        ? WiringMismatch<Name, In, Given>
+        : // Written out twice, because an alias would be shown by its name.
+          WiringMismatch<
+            Name,
+            { -readonly [Need in keyof In as Need extends Part ? Need : never]: In[Need] },
+            { -readonly [Gift in keyof Given as Gift extends Part ? Gift : never]: Given[Gift] }
+          >
+      : never
+    : WiringMismatch<Name, In, Given>;
+
+/** The names whose needs are not met by what is given. */
+type Differing<In, Given> = {
+  [Name in keyof In]-?: [Pick<Given, Name & keyof Given>] extends [Pick<In, Name>] ? never : Name;
+}[keyof In];
+
+// A name that is only known to be a string may be any; it is checked when the flow is made.
+type PlacesMisfit<Name, Strange, Parent> = [Strange] extends [never]
+  ? never
+  : string extends Strange
+    ? never
+    : UnknownPlace<Name, Strange, Parent>;
+
+type BytesMisfit<Name, M extends Modality, V, Parent> = unknown extends V[Parent & keyof V]
+  ? never
+  : [BytesOf<V[Parent & keyof V]>] extends [Modalities[M]['bytes']]
+    ? [Modalities[M]['must']] extends [BytesOf<V[Parent & keyof V]>]
+      ? never
+      : ModalityMismatch<Name, M, Modalities[M]['must'], { [Part in Parent & keyof V]: V[Part] }>
+    : ModalityMismatch<
+        Name,
+        M,
+        Modalities[M]['bytes'],
+        {
+          [
+            Part in Parent & keyof V as [BytesOf<V[Part]>] extends [Modalities[M]['bytes']]
+              ? never
+              : Part
+          ]: V[Part];
+        }
+      >;
+
+type BytesOf<Value> = Extract<Value, Image | Audio>;
+
+type OptionalOf<T> = {
+  [Name in keyof T]: T[Name] extends Typed
+    ? T[Name]['~task']['optional'] extends false
+      ? never
+      : Name
+    : never;
+}[keyof T];
+
+/**
+ * What may be skipped when those of `Front` are: forward along the paths, a frontier at a time. It keeps what it
+ * has seen, so that it ends in a circle too.
+ */
+type Skipped<T, E, B, Front, Seen = Front> = [Front] extends [never]
+  ? Seen
+  : Exclude<Next<T, B, E[Front & keyof E], Seen>, Seen> extends infer Found
+    ? Skipped<T, E, B, Found, Seen | Found>
+    : never;
+
+/** Those of some children that are skipped with their parents. */
+type Next<T, B, Child, Seen> = Child extends keyof T
+  ? T[Child] extends Typed
+    ? 'all' extends T[Child]['~task']['join']
+      ? Child
+      : 'any' extends T[Child]['~task']['join']
+        ? [ParentsOf<B, Child>] extends [Seen]
+          ? Child
+          : never
+        : never
+    : never
+  : never;
+
+/**
+ * The tasks that all their successors can do without. A failure of theirs does not fail the run, so that their
+ * own results may be missing; it does not travel on.
+ */
+type Spared<T, E> = [JoinOf<T, keyof T>] extends ['all']
+  ? never
+  : {
+      [Parent in keyof E]: [E[Parent]] extends [never]
+        ? never
+        : 'all' extends JoinOf<T, E[Parent]>
+          ? never
+          : Parent;
+    }[keyof E];
+
+type JoinOf<T, Name> = Name extends keyof T
+  ? T[Name] extends Typed
+    ? T[Name]['~task']['join']
+    : never
+  : never;
