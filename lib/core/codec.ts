@@ -6,7 +6,7 @@
 
 import * as E from 'fp-ts/lib/Either.js';
 import type { ValidationError } from 'io-ts';
-import type { Mismatch } from './errors.js';
+import type { Mismatch } from './mismatch.js';
 
 /** What is used of a codec. Those of io-ts fit, and {@link standard} makes one of any Standard Schema. */
 export interface Codec<A> {
@@ -85,6 +85,7 @@ export const mismatchOf = (left: unknown, value: unknown, expected: string): Mis
       path: pathOf(keys.map(String)),
       expected: issue?.message ?? expected,
       got: sample(keys.reduce<unknown>(memberOf, value)),
+      ...(issue !== undefined && { says: issue.message }),
     };
   }
   if (Array.isArray(left) && left.every(isValidationError)) {

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { partingOf, type Mismatch } from './mismatch.js';
+
 const mark = Symbol.for('rivulet/error');
 
 /** What all errors of this library share. */
@@ -190,35 +192,15 @@ export class DecodeFailed extends RivuletError<'DecodeFailed'> {
   /** A short sample of what is there. */
   readonly got: string;
 
-  constructor(
-    task: string,
-    side: 'input' | 'output',
-    { path, expected, got }: Mismatch,
-    options?: ErrorOptions,
-  ) {
-    super(
-      'DecodeFailed',
-      `The ${side} of task "${task}" is not what its codec says${
-        path === '' ? '' : ` at ${path}`
-      }: expected ${expected}, got ${got}.`,
-      options,
-    );
+  constructor(task: string, side: 'input' | 'output', mismatch: Mismatch, options?: ErrorOptions) {
+    const { path, expected, got } = mismatch;
+    super('DecodeFailed', `The ${side} of task "${task}" ${partingOf(mismatch)}`, options);
     this.task = task;
     this.side = side;
     this.path = path;
     this.expected = expected;
     this.got = got;
   }
-}
-
-/** Where a value and its codec part. */
-export interface Mismatch {
-  /** Where in the value, such as `steps[2].minutes`; empty for the value itself. */
-  readonly path: string;
-  /** What the codec expects there. */
-  readonly expected: string;
-  /** A short sample of what is there. */
-  readonly got: string;
 }
 
 /** A task completed without a value and is not `optional`. */

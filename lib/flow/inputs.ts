@@ -1,5 +1,6 @@
 import { mismatchOf } from '../core/codec.js';
 import { InvalidInput } from '../core/errors.js';
+import { partingOf } from '../core/mismatch.js';
 import { nearest } from '../internal/nearest.js';
 import type { Plan } from './plan.js';
 
@@ -31,10 +32,7 @@ export const decodeInputs = (
     if (!Object.hasOwn(given, name)) {
       throw new InvalidInput(name, `is missing: give it as { ${name}: … }.`);
     }
-    const { path, expected, got } = mismatchOf(decoded.left, value, codec.name ?? 'another value');
-    throw new InvalidInput(
-      name,
-      `is not what its codec says${path === '' ? '' : ` at ${path}`}: expected ${expected}, got ${got}.`,
-    );
+    const mismatch = mismatchOf(decoded.left, value, codec.name ?? 'another value');
+    throw new InvalidInput(name, partingOf(mismatch));
   });
 };
