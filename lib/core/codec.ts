@@ -152,7 +152,7 @@ export const sample = (value: unknown): string => {
     const keys = Object.keys(value);
     return keys.length === 0 ? '{}' : `{ ${cut(keys.slice(0, 5).join(', '))} }`;
   }
-  return String(value);
+  return JSON.stringify(value);
 };
 
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -60,9 +60,12 @@ export const topologicalOrder = (
   const missing = new Uint32Array(size);
   for (const some of children) for (const child of some) missing[child] = (missing[child] ?? 0) + 1;
   const order: number[] = [];
-  for (let vertex = 0; vertex < size; vertex++) if (missing[vertex] === 0) order.push(vertex);
-  for (let next = 0; next < order.length; next++) {
-    for (const child of children[order[next] ?? 0] ?? []) {
+  missing.forEach((count, vertex) => {
+    if (count === 0) order.push(vertex);
+  });
+  // The list grows while it is walked.
+  for (const vertex of order) {
+    for (const child of children[vertex] ?? []) {
       missing[child] = (missing[child] ?? 0) - 1;
       if (missing[child] === 0) order.push(child);
     }

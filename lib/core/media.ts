@@ -22,7 +22,7 @@ export interface Audio {
   readonly bytes: Uint8Array;
 }
 
-const bytesOf = <A extends Image | Audio>(tag: A['_tag']): t.Type<A, A, unknown> => {
+const bytesOf = <A extends Image | Audio>(tag: A['_tag']): t.Type<A, A> => {
   const is = (value: unknown): value is A =>
     typeof value === 'object' &&
     value !== null &&
@@ -45,14 +45,14 @@ const bytesOf = <A extends Image | Audio>(tag: A['_tag']): t.Type<A, A, unknown>
  *
  * @category codecs
  */
-export const Image: t.Type<Image, Image, unknown> = bytesOf<Image>('Image');
+export const Image: t.Type<Image, Image> = bytesOf<Image>('Image');
 
 /**
  * The codec of sounds.
  *
  * @category codecs
  */
-export const Audio: t.Type<Audio, Audio, unknown> = bytesOf<Audio>('Audio');
+export const Audio: t.Type<Audio, Audio> = bytesOf<Audio>('Audio');
 
 /** Whether a value is a picture. */
 export const isImage = (value: unknown): value is Image => Image.is(value);

@@ -20,7 +20,11 @@ export const expand = (instruction: string, texts: ReadonlyMap<string, string>):
 
 /** A value as a text: strings as they are, everything else as JSON. */
 export const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '');
+  typeof value === 'string'
+    ? value
+    : value === undefined
+      ? ''
+      : JSON.stringify(value, undefined, 2);
 
 /** An instruction with named sections behind it. */
 export const withSections = (

@@ -81,6 +81,9 @@ export const engine = ({
     return vertex;
   };
 
+  // Whoever is told an event may end the run: a function, so that the compiler does not remember the answer.
+  const hasEnded = (): boolean => isOver;
+
   const start = (): void => {
     isDraining = true;
     emit({ type: 'run-started', runId, time: scheduler.now(), graph: plan.graph });
@@ -214,10 +217,12 @@ export const engine = ({
         return;
       case 'Skipped':
         vertex.stamp = input.stamp;
-        return skip(vertex, task, input.because);
+        skip(vertex, task, input.because);
+        return;
       case 'Failed':
         vertex.stamp = input.stamp;
-        return fail(vertex, task, input.error);
+        fail(vertex, task, input.error);
+        return;
       default:
         vertex.stamp = input.stamp;
         vertex.values = input.values;
@@ -286,7 +291,10 @@ export const engine = ({
     const { task, phase } = vertex;
     // What was taken back while it stood in a queue is no longer ready.
     if (task === undefined || (phase !== 'ready' && phase !== 'queued')) return;
-    if (running < concurrency) return begin(vertex, task);
+    if (running < concurrency) {
+      begin(vertex, task);
+      return;
+    }
     vertex.phase = 'queued';
     queue.push(vertex);
     emit(moment('queued', vertex, task));
@@ -296,7 +304,7 @@ export const engine = ({
     running++;
     vertex.phase = 'running';
     emit(moment('started', vertex, task));
-    if (isOver) return;
+    if (hasEnded()) return;
     const { partials } = task.definition;
     // While a task that works on partials waited for its slot, its input may have grown.
     const latest = partials ? joined(vertex, task) : undefined;
@@ -307,9 +315,10 @@ export const engine = ({
       const input = decodeInput(task, values ?? {});
       vertex.execution = execute(task, input, isGrowing, scheduler, listener);
     } catch (cause) {
-      return fail(vertex, task, cause);
+      fail(vertex, task, cause);
+      return;
     }
-    if (isOver) close(vertex.execution);
+    if (hasEnded()) close(vertex.execution);
   };
 
   const listener: Listener = {
@@ -332,11 +341,13 @@ export const engine = ({
     const outcome = outcomeOf(task, execution);
     switch (outcome._tag) {
       case 'Given':
-        return succeed(vertex, task, execution, outcome.value);
+        succeed(vertex, task, execution, outcome.value);
+        return;
       case 'Empty':
-        return skip(vertex, task, { task: task.name, reason: 'empty' });
+        skip(vertex, task, { task: task.name, reason: 'empty' });
+        return;
       case 'Failed':
-        return fail(vertex, task, outcome.cause);
+        fail(vertex, task, outcome.cause);
     }
   };
 

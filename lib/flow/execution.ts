@@ -9,7 +9,6 @@ import {
   of,
   ReplaySubject,
   switchMap,
-  throwError,
   type Observable,
   type SchedulerLike,
   type Unsubscribable,
@@ -17,6 +16,7 @@ import {
 import type { Finish, Usage } from '../core/event.js';
 import type { Values } from '../core/join.js';
 import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
+import { report } from '../internal/report.js';
 import type { RunWork } from './definition.js';
 import type { TaskVertex } from './plan.js';
 import type { Answer } from './ports.js';
@@ -113,8 +113,8 @@ export const close = (execution: Execution): void => {
   try {
     execution.subscription?.unsubscribe();
   } catch (error) {
-    // A teardown that throws must not keep the others from being torn down; RxJS reports it.
-    throwError(() => error).subscribe();
+    // A teardown that throws must not keep the others from being torn down.
+    report(error);
   }
 };
 
@@ -134,7 +134,9 @@ const operate = (
         switchMap((values) => {
           const answers = work.agent.answers(questionOf(work, places, values), { scheduler });
           // An answer to a later snapshot does not continue the answer to the one before.
-          return partials ? answers.pipe(map(({ delta: _, ...answer }) => answer)) : answers;
+          return partials
+            ? answers.pipe(map(({ value, usage, finish }) => ({ value, usage, finish })))
+            : answers;
         }),
       );
   }

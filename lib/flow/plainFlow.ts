@@ -63,7 +63,7 @@ export interface FlowOptions {
 export interface PlainParts extends FlowOptions {
   readonly inputs?: Readonly<Record<string, AnyCodec>>;
   readonly tasks: Readonly<Record<string, AnyTask>>;
-  readonly paths?: Readonly<Record<string, readonly string[]>>;
+  readonly paths?: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
 /** A flow whose types are not known. */
@@ -87,7 +87,8 @@ type Plain = Readonly<Record<string, unknown>>;
  * @internal
  */
 export const plainFlow = (parts: PlainParts): PlainFlow => {
-  const plan = compile({ ...parts, tasks: definitionsOf(parts.tasks) });
+  const own = copyOf(parts);
+  const plan = compile({ ...own, tasks: definitionsOf(own.tasks) });
   const { graph } = plan;
   const run = (inputs: Plain = {}, options: RunOptions = {}): Observable<FlowEvent> =>
     runPlan(plan, inputs, options);
@@ -111,8 +112,8 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
       start(inputs, options).then(E.right, (error: unknown) =>
         E.left(rivuletErrorOf(error, options?.signal)),
       ),
-    with: (changes) => plainFlow(merged(parts, changes)),
-    without: (name) => plainFlow(without(parts, graph, name)),
+    with: (changes) => plainFlow(merged(own, changes)),
+    without: (name) => plainFlow(without(own, graph, name)),
   });
 };
 
@@ -136,6 +137,20 @@ const checked = (name: string, task: AnyTask | undefined): Definition => {
     throw new InvalidOptions(name, 'it is not a task. Make one with task(…).');
   }
   return definitionOf(task);
+};
+
+/** The caller's records may change; what a flow was made of does not. */
+const copyOf = (parts: PlainParts): PlainParts => {
+  const { inputs = {}, tasks, paths = {} } = parts;
+  const lists = Object.entries(paths).map(
+    ([parent, children]): readonly [string, readonly string[]] => [parent, [...(children ?? [])]],
+  );
+  return {
+    ...parts,
+    inputs: like(inputs, Object.entries(inputs)),
+    tasks: like(tasks, Object.entries(tasks)),
+    paths: Object.fromEntries(lists),
+  };
 };
 
 const merged = (parts: PlainParts, { inputs, tasks, paths }: Partial<PlainParts>): PlainParts => ({
@@ -176,7 +191,7 @@ const without = (parts: PlainParts, { edges }: Graph, name: string): PlainParts 
   const others = Object.entries(paths).map(
     ([parent, children]): readonly [string, readonly string[]] => [
       parent,
-      children.filter((child) => child !== name),
+      (children ?? []).filter((child) => child !== name),
     ],
   );
   return {

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { asapScheduler, asyncScheduler, Observable, Subject, type Subscriber } from 'rxjs';
+import { asapScheduler, asyncScheduler, Observable, type Subscriber } from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
 import { lineOf } from '../core/line.js';
-import { Guarded } from '../internal/guarded.js';
+import { guarded } from '../internal/guarded.js';
+import { report } from '../internal/report.js';
 import { isPromiseLike } from '../internal/fromSource.js';
 import { atLeastOne } from './compile.js';
 import { engine, type Engine } from './engine.js';
@@ -27,50 +28,52 @@ export const run = (
   inputs: Readonly<Record<string, unknown>>,
   options: RunOptions = {},
 ): Observable<FlowEvent> =>
-  new Guarded((subscriber) => {
-    const { scheduler = asyncScheduler, random = Math.random, signal } = options;
-    const observers = observersOf(plan, options);
-    // Whether the run has told its first event: what is not begun has no end to be told.
-    let begun: Engine | undefined;
-    let hears = true;
-    const decoded = decodeInputs(plan, inputs);
-    const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
-    const begin = (): void => {
-      if (subscriber.closed) return;
-      begun = engine({
-        plan,
-        inputs: decoded,
-        runId: options.runId ?? idOf(random),
-        concurrency,
-        scheduler,
-        turns: scheduler === asyncScheduler ? asapScheduler : scheduler,
-        emit: (event) => {
-          observers.next(event);
-          if (hears) subscriber.next(event);
-        },
-        done: (error) => {
-          signal?.removeEventListener('abort', abort);
-          if (error === undefined) subscriber.complete();
-          else subscriber.error(error);
-        },
-      });
-      begun.start();
-    };
-    const abort = (): void => {
-      if (begun === undefined) subscriber.complete();
-      else begun.cancel();
-    };
-    if (signal?.aborted === true) subscriber.complete();
-    else {
-      signal?.addEventListener('abort', abort, { once: true });
-      whenPrepared(plan, begin, subscriber);
-    }
-    return () => {
-      hears = false;
-      signal?.removeEventListener('abort', abort);
-      begun?.cancel();
-    };
-  });
+  guarded(
+    new Observable((subscriber) => {
+      const { scheduler = asyncScheduler, random = Math.random, signal } = options;
+      const tellObservers = observersOf(plan, options);
+      // Whether the run has told its first event: what is not begun has no end to be told.
+      let begun: Engine | undefined;
+      let hears = true;
+      const decoded = decodeInputs(plan, inputs);
+      const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
+      const begin = (): void => {
+        if (subscriber.closed) return;
+        begun = engine({
+          plan,
+          inputs: decoded,
+          runId: options.runId ?? idOf(random),
+          concurrency,
+          scheduler,
+          turns: scheduler === asyncScheduler ? asapScheduler : scheduler,
+          emit: (event) => {
+            tellObservers(event);
+            if (hears) subscriber.next(event);
+          },
+          done: (error) => {
+            signal?.removeEventListener('abort', abort);
+            if (error === undefined) subscriber.complete();
+            else subscriber.error(error);
+          },
+        });
+        begun.start();
+      };
+      const abort = (): void => {
+        if (begun === undefined) subscriber.complete();
+        else begun.cancel();
+      };
+      if (signal?.aborted === true) subscriber.complete();
+      else {
+        signal?.addEventListener('abort', abort, { once: true });
+        whenPrepared(plan, begin, subscriber);
+      }
+      return () => {
+        hears = false;
+        signal?.removeEventListener('abort', abort);
+        begun?.cancel();
+      };
+    }),
+  );
 
 /** Makes sure that every agent can be asked, before any is. At once, where nothing has to be loaded. */
 const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<FlowEvent>): void => {
@@ -88,15 +91,25 @@ const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<Flow
   else Promise.all(preparing).then(begin, (error: unknown) => subscriber.error(error));
 };
 
-const observersOf = (plan: Plan, { observe, log = plan.log }: RunOptions): Subject<FlowEvent> => {
-  const observers = new Subject<FlowEvent>();
-  if (observe !== undefined) observers.subscribe(observe);
-  if (log !== false) {
-    const print = log === true ? toStandardError : log;
-    observers.subscribe((event) => print(lineOf(event)));
-  }
-  return observers;
+/** Those who hear of the run besides its subscriber. One that throws harms neither the run nor the others. */
+const observersOf = (plan: Plan, { observe, log = plan.log }: RunOptions): Observe => {
+  const print = log === true ? toStandardError : log;
+  const observers = [
+    observe,
+    print === false ? undefined : (event: FlowEvent) => print(lineOf(event)),
+  ];
+  return (event) => {
+    for (const observer of observers) {
+      try {
+        observer?.(event);
+      } catch (error) {
+        report(error);
+      }
+    }
+  };
 };
+
+type Observe = (event: FlowEvent) => void;
 
 // The one place that prints without being given where to: `log: true` asks for it.
 const toStandardError: Print = (line) => console.error(line);

@@ -7,11 +7,14 @@ export const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   'then' in value &&
   typeof value.then === 'function';
 
-const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown, unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
+// RxJS takes the symbol where a polyfill brings it, and this name where none does.
+const observableKey: PropertyKey = 'observable' in Symbol ? Symbol.observable : '@@observable';
+
 const isForeignObservable = (value: unknown): value is ObservableInput<unknown> =>
-  typeof value === 'object' && value !== null && (Symbol.observable ?? '@@observable') in value;
+  typeof value === 'object' && value !== null && observableKey in value;
 
 /** Whether something brings values over time; a string or a list is one value, never its parts. */
 export const isStream = (value: unknown): value is ObservableInput<unknown> =>
@@ -31,7 +34,7 @@ export const fromSource = (source: unknown): Observable<unknown> =>
         : of(source);
 
 /** Like `from`, but leaves the iterator at once when it is unsubscribed from, not at its next value. */
-const fromAsyncIterable = (iterable: AsyncIterable<unknown>): Observable<unknown> =>
+const fromAsyncIterable = (iterable: AsyncIterable<unknown, unknown>): Observable<unknown> =>
   new Observable((subscriber) => {
     const iterator = iterable[Symbol.asyncIterator]();
     let finished = false;

@@ -12,15 +12,19 @@ export interface NoText<Name, Output> {
   readonly '~output': Output;
 }
 
-/** `unknown` for the name of a task whose output is a text. */
+/** `unknown` for the name of a task whose output is, or may be, a text. */
 export type KnownText<E, Name> =
   Known<E, Name> extends infer Verdict
     ? unknown extends Verdict
-      ? [SnapshotOf<E, Name>] extends [string]
-        ? unknown
-        : NoText<Name, SnapshotOf<E, Name>>
+      ? TextOf<Name, SnapshotOf<E, Name>>
       : Verdict
     : never;
+
+type TextOf<Name, Output> = [Output] extends [string]
+  ? unknown
+  : unknown extends Output
+    ? unknown
+    : NoText<Name, Output>;
 
 /**
  * Lets through what the text of one task has grown by.

@@ -35,8 +35,8 @@ export type TaskProgress =
 /**
  * Tells how far a run is: at most once per turn, and at the end.
  *
- *     events       -(swww)-(SS)-p-(ddC|)
- *     progress()   -P------P----P-(P|)
+ *     events       -(sww)-(SS)-p-A|       s = run-started   w = waiting   S = started
+ *     progress()   -W-----S----P-D|       p = partial       A = succeeded
  *
  * No percentages: how long the rest takes, nobody knows. A run that ends with an error tells how far it came
  * before.

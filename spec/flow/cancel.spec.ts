@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { config, interval, map, NEVER, Observable, share, timer } from 'rxjs';
+import { config, interval, map, NEVER, Observable, share, takeWhile, timer } from 'rxjs';
 import type { FlowEvent } from '../../lib/core/event.js';
 import { TaskCancelled } from '../../lib/core/errors.js';
 import { flow } from '../../lib/flow/flow.js';
@@ -173,15 +173,15 @@ describe('cancelling', () => {
     const slow = watched();
     const again: string[] = [];
     const one = flow({ tasks: { slow: task({ run: () => slow.stream }) }, paths: {} });
-    const subscription = one.run().subscribe((event) => {
-      if (event.type !== 'started') return;
-      queueMicrotask(() => subscription.unsubscribe());
+    const beginAgain = (): void =>
       one
         .run()
-        .subscribe((inner) => again.push(inner.type))
+        .subscribe(({ type }) => again.push(type))
         .unsubscribe();
-    });
-    subscription.unsubscribe();
+    one
+      .run()
+      .pipe(takeWhile(({ type }) => type !== 'started'))
+      .subscribe({ complete: beginAgain });
 
     expect(again).to.include('started');
     expect(slow.listeners).to.equal(0);

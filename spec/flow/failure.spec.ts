@@ -220,7 +220,12 @@ describe('a failure', () => {
   });
 
   it('keeps what is thrown and is no error', async () => {
-    const one = flow({ tasks: { odd: task({ run: () => throwError(() => 'no') }) }, paths: {} });
+    const one = flow({
+      tasks: {
+        odd: task({ run: () => new Observable<string>((subscriber) => subscriber.error('no')) }),
+      },
+      paths: {},
+    });
     const error = await caught(one.start());
 
     expect(error instanceof FlowFailed && error.causes).to.deep.equal({ odd: 'no' });

@@ -1,16 +1,6 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import {
-  concat,
-  delay,
-  firstValueFrom,
-  map,
-  NEVER,
-  of,
-  timer,
-  toArray,
-  type Observable,
-} from 'rxjs';
+import { delay, firstValueFrom, map, of, timer, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { FlowEvent } from '../../lib/core/event.js';
 import { flow } from '../../lib/flow/flow.js';
@@ -49,7 +39,7 @@ describe('the shape of a flow', () => {
       task({ run: (given: Record<string, string>) => `${name}(${Object.values(given).join()})` });
     const paths = { a: ['c'], b: ['c'], c: ['d'] };
     for (const order of ['abcd', 'dcba', 'cadb', 'bdca']) {
-      const tasks = Object.fromEntries([...order].map((name) => [name, one(name)]));
+      const tasks = Object.fromEntries(order.split('').map((name) => [name, one(name)]));
       expect(await flow({ tasks, paths }).start()).to.deep.include({ d: 'd(c(a(),b()))' });
     }
   });

@@ -1,0 +1,156 @@
+import { asyncScheduler, defer, distinctUntilChanged, from, map, of, switchMap } from 'rxjs';
+import type { Modalities, Modality } from '../core/modality.js';
+import { UnknownProvider, UnsupportedModality } from '../core/providerErrors.js';
+import type { Agent, Question } from '../flow/ports.js';
+import { nearest } from '../internal/nearest.js';
+import { known, type AnyProvider, type KnownProvider, type Providers } from './known.js';
+import type { AgentSettings, Provider } from './provider.js';
+
+/** The names of the providers that have agents of type `M`. */
+export type ProviderOf<M extends Modality> = {
+  [P in keyof Providers]: M extends Providers[P] ? P : never;
+}[keyof Providers];
+
+/** What an agent is. */
+export interface AgentOptions<M extends Modality> {
+  /** What it gives: a text, an image, … */
+  readonly type: M;
+  /** Who is asked: a known provider by its name, or any other as an object. */
+  readonly provider: NoInfer<ProviderOf<M> | Provider<M>>;
+  /** What it is there for; the system instruction of a text agent. */
+  readonly mission: string;
+  /**
+   * Which model is asked.
+   *
+   * @defaultValue the provider's, which change when vendors retire them
+   */
+  readonly model?: string;
+  /**
+   * The key. It is shown nowhere.
+   *
+   * @defaultValue that in the provider's usual environment variable, such as `OPENAI_API_KEY`
+   */
+  readonly key?: string;
+  /**
+   * Where the API is.
+   *
+   * @defaultValue that in the provider's usual environment variable, such as `OPENAI_BASE_URL`, or else the vendor's
+   */
+  readonly baseURL?: string;
+  /**
+   * Passed on to the provider as they are, such as `{ temperature: 0 }`.
+   *
+   * @defaultValue `{}`
+   */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An agent: somebody with a mission who can be asked.
+ *
+ * Tasks ask it; without a flow, `ask` does. Nothing is loaded and no key is looked for before that.
+ *
+ * @example
+ * ```ts
+ * import { agent } from 'rivulet';
+ *
+ * const writer = agent({ type: 'text', provider: 'scripted', mission: 'write poems' });
+ *
+ * writer.ask('A haiku about rain').subscribe((soFar) => {
+ *   console.log(soFar);
+ * });
+ * ```
+ *
+ * @throws {@link UnknownProvider} when there is no provider of this name
+ * @throws {@link UnsupportedModality} when the provider does not have agents of this type
+ * @category agents
+ */
+export const agent = <M extends Modality>({
+  type,
+  provider,
+  mission,
+  model,
+  key,
+  baseURL,
+  params = {},
+}: AgentOptions<M>): Agent<M, Modalities[M]['gives']> => {
+  const source = typeof provider === 'string' ? knownBy(provider) : passed(provider);
+  const name = typeof provider === 'string' ? provider : provider.name;
+  if (!source.has.includes(type)) throw unsupported(name, type, source.has);
+
+  // Only functions see the settings, so whoever prints the agent sees no key.
+  const settings: AgentSettings = { mission, model, key, baseURL, params };
+  const open = opening(source, type);
+  const answers: Agent<M, Modalities[M]['gives']>['answers'] = (question, occasion) =>
+    defer(() => {
+      const opened = open();
+      return (opened instanceof Promise ? from(opened) : of(opened)).pipe(
+        switchMap(({ agents }) => agents[type](settings)(question, occasion)),
+      );
+    });
+
+  const made: Agent<M, Modalities[M]['gives']> = {
+    type,
+    provider: name,
+    mission,
+    model,
+    ask: (question) =>
+      answers(asQuestion(question), { scheduler: asyncScheduler }).pipe(
+        map(({ value }) => value),
+        distinctUntilChanged(),
+      ),
+    prepare: (task) => {
+      const opened = open();
+      return opened instanceof Promise
+        ? opened.then((loaded) => loaded.prepare?.(settings, task))
+        : opened.prepare?.(settings, task);
+    },
+    answers,
+  };
+  return Object.freeze(made);
+};
+
+const knownBy = (name: string): KnownProvider => {
+  const names = Object.keys(known);
+  const found = Object.entries(known).find(([each]) => each === name)?.[1];
+  if (found === undefined) throw new UnknownProvider(name, nearest(name, names), names);
+  return found;
+};
+
+const passed = (provider: AnyProvider): KnownProvider => ({
+  has: Object.keys(provider.agents),
+  open: () => provider,
+});
+
+const unsupported = (name: string, type: string, has: readonly string[]): UnsupportedModality => {
+  const others = Object.entries(known).filter(([, other]) => other.has.includes(type));
+  return new UnsupportedModality(
+    name,
+    type,
+    has,
+    others.map(([other]) => other),
+  );
+};
+
+/** Opens a provider once, and once more when that failed. */
+const opening = <M extends Modality>(
+  { open }: KnownProvider,
+  type: M,
+): (() => Provider<M> | Promise<Provider<M>>) => {
+  let opened: Provider<M> | undefined;
+  const having = (provider: AnyProvider): Provider<M> => {
+    if (has(provider, type)) return (opened = provider);
+    throw unsupported(provider.name, type, Object.keys(provider.agents));
+  };
+  return () => {
+    if (opened !== undefined) return opened;
+    const provider = open();
+    return provider instanceof Promise ? provider.then(having) : having(provider);
+  };
+};
+
+const has = <M extends Modality>(provider: AnyProvider, type: M): provider is Provider<M> =>
+  Object.hasOwn(provider.agents, type);
+
+const asQuestion = (question: string | Question): Question =>
+  typeof question === 'string' ? { text: question, images: [], audio: [] } : question;

@@ -1,0 +1,35 @@
+import type { Modality } from '../core/modality.js';
+import type { Provider } from './provider.js';
+import { scripted } from './scripted.js';
+
+/**
+ * The providers that are known by name, and the types of agents that each has. Users may add their own by
+ * declaration merging, for the compiler; at run time such a provider is passed as an object.
+ */
+export interface Providers {
+  openai: 'text' | 'image';
+  gemini: 'text';
+  stability: 'image';
+  scripted: Modality;
+}
+
+/** A provider that is known by name. */
+export interface KnownProvider {
+  readonly has: readonly string[];
+  /** Loads it. What needs no loading is there at once. */
+  readonly open: () => AnyProvider | Promise<AnyProvider>;
+}
+
+/** A provider of whatever types of agents. */
+export type AnyProvider = Provider<never>;
+
+/** The providers that are known by name. A vendor's module and package are loaded when first asked for. */
+export const known: Readonly<Record<string, KnownProvider>> = {
+  openai: {
+    has: ['text', 'image'],
+    open: async () => (await import('./openai.js')).openai(),
+  },
+  gemini: { has: ['text'], open: async () => (await import('./gemini.js')).gemini() },
+  stability: { has: ['image'], open: async () => (await import('./stability.js')).stability() },
+  scripted: { has: Object.keys(scripted().agents), open: () => scripted() },
+};

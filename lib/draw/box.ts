@@ -1,0 +1,71 @@
+/**
+ * The boxes of a picture: what is written in them, and how large that makes them.
+ *
+ * @module
+ */
+
+import type { GraphTask } from '../core/graph.js';
+import { lookOf, type Look } from './look.js';
+import { chips, marksOf, type Chip } from './mark.js';
+import { legal, letters, onOneLine, shorten, widthOf } from './text.js';
+
+/** An input or a task, with its size. */
+export interface Box {
+  /** The whole name. */
+  readonly name: string;
+  /** The name as it is written. */
+  readonly label: string;
+  /** What only a task has. */
+  readonly task: TaskBox | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What stands in the box of a task, under its name. */
+export interface TaskBox {
+  readonly look: Look;
+  /** Who does it, as it is written. */
+  readonly who: string;
+  /** All of it, for those who point at the box. */
+  readonly whole: string;
+  readonly marks: readonly Chip[];
+  readonly partials: boolean;
+}
+
+/** The distances within a box. */
+export const inner = { pad: 12, sign: 24, text: 46 } as const;
+
+/** The box of an input. */
+export const inputBox = (input: string): Box => {
+  const label = shorten(onOneLine(input), letters.name, 'bold', widest);
+  const width = Math.ceil(Math.max(64, widthOf(label, letters.name, 'bold') + 36));
+  return { name: legal(input), label, task: undefined, width, height: 34 };
+};
+
+/** The box of a task. */
+export const taskBox = (task: GraphTask): Box => {
+  const label = shorten(onOneLine(task.name), letters.name, 'bold', widest);
+  const whole = onOneLine(whoOf(task));
+  const who = shorten(whole, letters.small, 'regular', widest);
+  const marks = chips(marksOf(task));
+  const last = marks.at(-1);
+  const width = Math.max(
+    70,
+    widthOf(label, letters.name, 'bold') + (last === undefined ? 0 : 12 + last.x + last.width),
+    widthOf(who, letters.small, 'regular'),
+  );
+  return {
+    name: legal(task.name),
+    label,
+    task: { look: lookOf(task), who, whole, marks, partials: task.partials },
+    width: Math.ceil(inner.text + width + inner.pad),
+    height: 48,
+  };
+};
+
+const widest = 230;
+
+const whoOf = ({ agent }: GraphTask): string =>
+  agent === undefined
+    ? 'code'
+    : [agent.type, agent.provider, ...(agent.model === undefined ? [] : [agent.model])].join(' · ');

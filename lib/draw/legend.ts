@@ -1,0 +1,89 @@
+/**
+ * What the shapes, colours, lines and marks of a picture mean; of those that occur in it.
+ *
+ * @module
+ */
+
+import type { Box } from './box.js';
+import type { Look } from './look.js';
+import { chips, type Chip } from './mark.js';
+import type { Point, Size } from './routes.js';
+import { letters, shorten, widthOf } from './text.js';
+
+/** A legend, with its size. */
+export interface Legend extends Size {
+  readonly entries: readonly Entry[];
+}
+
+/** One thing that is explained, with its place. */
+interface Entry extends Explained, Point {}
+
+/** One thing that is explained. */
+interface Explained {
+  /** What it looks like. */
+  readonly sample: Sample;
+  /** How wide that is. */
+  readonly wide: number;
+  readonly meaning: string;
+}
+
+/** What is explained. */
+export type Sample =
+  | { readonly _tag: 'Input' }
+  | { readonly _tag: 'Look'; readonly look: Look }
+  | { readonly _tag: 'Path'; readonly partials: boolean }
+  | { readonly _tag: 'Mark'; readonly chip: Chip };
+
+/** How high a line of the legend is, and how far a meaning is from its sample. */
+export const legendLine = { height: 28, gap: 8 } as const;
+
+/** Explains what occurs, in lines that are no wider than `room`. */
+export const legendOf = (boxes: readonly Box[], room: number): Legend => {
+  let [x, y, width] = [0, 0, 0];
+  const entries = occurring(boxes).map((explained): Entry => {
+    const text = widthOf(explained.meaning, letters.small, 'regular');
+    const whole = explained.wide + legendLine.gap + Math.ceil(text);
+    if (x > 0 && x + whole > room) [x, y] = [0, y + legendLine.height];
+    const entry = { ...explained, x, y };
+    width = Math.max(width, x + whole);
+    x += whole + 26;
+    return entry;
+  });
+  return { entries, width, height: entries.length === 0 ? 0 : y + legendLine.height };
+};
+
+const occurring = (boxes: readonly Box[]): readonly Explained[] => {
+  const looks = new Map<string, Look>();
+  const marks = new Map<string, Chip>();
+  for (const { task } of boxes) {
+    if (task === undefined) continue;
+    looks.set(task.look.word, task.look);
+    for (const mark of task.marks) for (const chip of chips([mark])) marks.set(chip.word, chip);
+  }
+  return [
+    ...(boxes.some(({ task }) => task === undefined) ? [input] : []),
+    ...Array.from(looks.values(), (look) => ({
+      sample: { _tag: 'Look' as const, look },
+      wide: 18,
+      meaning: shorten(look.word, letters.small, 'regular', 200),
+    })),
+    ...(boxes.some(({ task }) => task?.partials) ? [whole, growing] : []),
+    ...Array.from(marks.values(), (chip) => ({
+      sample: { _tag: 'Mark' as const, chip },
+      wide: chip.width,
+      meaning: chip.meaning,
+    })),
+  ];
+};
+
+const input: Explained = { sample: { _tag: 'Input' }, wide: 30, meaning: 'input' };
+const whole: Explained = {
+  sample: { _tag: 'Path', partials: false },
+  wide: 34,
+  meaning: 'finished output',
+};
+const growing: Explained = {
+  sample: { _tag: 'Path', partials: true },
+  wide: 34,
+  meaning: 'unfinished output too',
+};

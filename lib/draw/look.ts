@@ -1,0 +1,93 @@
+/**
+ * How a task looks: a colour and a sign for each type of agent, since a colour alone is not seen by all.
+ *
+ * @module
+ */
+
+import type { GraphTask } from '../core/graph.js';
+import { onOneLine } from './text.js';
+
+/** A colour and a sign. */
+export interface Look {
+  /** What the legend calls it. */
+  readonly word: string;
+  /** The ground of the box. */
+  readonly tint: string;
+  /** The edge of the box and the ground of the sign. */
+  readonly ink: string;
+  /** The lines of the sign, in a square of 16. */
+  readonly sign: string;
+}
+
+/** How a task looks. */
+export const lookOf = ({ agent }: GraphTask): Look =>
+  agent === undefined
+    ? code
+    : { ...(agents.get(agent.type) ?? other), word: `${onOneLine(agent.type)} agent` };
+
+type Paint = Omit<Look, 'word'>;
+
+const code: Look = {
+  word: 'code',
+  tint: '#f8fafc',
+  ink: '#475569',
+  sign: 'M5.5 4L1.8 8L5.5 12M10.5 4L14.2 8L10.5 12',
+};
+
+const other: Paint = { tint: '#fafaf9', ink: '#57534e', sign: 'M8 2.5L13.5 8L8 13.5L2.5 8Z' };
+
+const agents: ReadonlyMap<string, Paint> = new Map([
+  ['text', { tint: '#eff6ff', ink: '#2563eb', sign: 'M3 4.5H13M3 8H13M3 11.5H9' }],
+  [
+    'image',
+    {
+      tint: '#fdf2f8',
+      ink: '#be185d',
+      sign: 'M2.5 3.5H13.5V12.5H2.5ZM2.5 11L6 7.5L9 10.5L11 8.5L13.5 11M10.8 6H10.81',
+    },
+  ],
+  [
+    'vision',
+    {
+      tint: '#f5f3ff',
+      ink: '#6d28d9',
+      sign: 'M1.5 8C4 3.5 12 3.5 14.5 8C12 12.5 4 12.5 1.5 8ZM6.2 8A1.8 1.8 0 1 0 9.8 8A1.8 1.8 0 1 0 6.2 8Z',
+    },
+  ],
+  [
+    'speech',
+    {
+      tint: '#fff7ed',
+      ink: '#c2410c',
+      sign: 'M2 6V10H4.5L8 13V3L4.5 6ZM10.6 5.8C11.8 7.2 11.8 8.8 10.6 10.2M12.7 3.8C14.9 6.2 14.9 9.8 12.7 12.2',
+    },
+  ],
+  [
+    'recognition',
+    {
+      tint: '#f0fdfa',
+      ink: '#0f766e',
+      sign: 'M6 4A2 2 0 0 1 10 4V7.5A2 2 0 0 1 6 7.5ZM3.5 7.5A4.5 4.5 0 0 0 12.5 7.5M8 12V14.5',
+    },
+  ],
+  [
+    'embed',
+    {
+      tint: '#f0fdf4',
+      ink: '#15803d',
+      sign: 'M5 2.5H3V13.5H5M11 2.5H13V13.5H11M8 5H8.01M8 8H8.01M8 11H8.01',
+    },
+  ],
+  [
+    'search',
+    { tint: '#ecfeff', ink: '#0e7490', sign: 'M3 7A4 4 0 1 0 11 7A4 4 0 1 0 3 7ZM10 10L13.5 13.5' },
+  ],
+  [
+    'mcp',
+    {
+      tint: '#fefce8',
+      ink: '#854d0e',
+      sign: 'M6 1.5V5M10 1.5V5M4 5H12V8A4 4 0 0 1 4 8ZM8 12V14.5',
+    },
+  ],
+]);

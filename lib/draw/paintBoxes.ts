@@ -1,0 +1,113 @@
+/**
+ * The boxes of a picture.
+ *
+ * @module
+ */
+
+import { inner, type TaskBox } from './box.js';
+import { moved, type Canvas } from './canvas.js';
+import type { Chip } from './mark.js';
+import { paintChips } from './paintChips.js';
+import { paintSigns } from './paintSigns.js';
+import type { PlacedBox } from './picture.js';
+import { letters } from './text.js';
+
+/** Paints the inputs as pills and the tasks as boxes. */
+export const paintBoxes = (canvas: Canvas, boxes: readonly PlacedBox[]): void => {
+  paintInputs(
+    canvas.append('g'),
+    boxes.filter(({ task }) => task === undefined),
+  );
+  paintTasks(
+    canvas.append('g'),
+    boxes.flatMap(({ task, ...box }) => (task === undefined ? [] : [{ ...box, task }])),
+  );
+};
+
+/** The ground of inputs. */
+export const inputInk = '#1e293b';
+
+const paintInputs = (canvas: Canvas, inputs: readonly PlacedBox[]): void => {
+  const input = canvas
+    .attr('font-size', letters.name)
+    .attr('font-weight', 'bold')
+    .attr('text-anchor', 'middle')
+    .selectAll('g')
+    .data(inputs)
+    .join('g')
+    .attr('data-input', ({ name }) => name)
+    .attr('transform', moved);
+  input.append('title').text(({ name }) => `${name} (input)`);
+  input
+    .append('rect')
+    .attr('width', ({ width }) => width)
+    .attr('height', ({ height }) => height)
+    .attr('rx', ({ height }) => height / 2)
+    .attr('fill', inputInk);
+  input
+    .append('text')
+    .attr('x', ({ width }) => width / 2)
+    .attr('y', ({ height }) => height / 2 + 5)
+    .attr('fill', '#fff')
+    .text(({ label }) => label);
+};
+
+interface Task extends PlacedBox {
+  readonly task: TaskBox;
+}
+
+const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
+  const task = canvas
+    .attr('font-size', letters.name)
+    .selectAll<SVGGElement, Task>('g')
+    .data(tasks)
+    .join('g')
+    .attr('data-task', ({ name }) => name)
+    .attr('transform', moved);
+  task
+    .append('title')
+    .text(
+      ({ name, task }) =>
+        `${name} (${[task.whole, ...task.marks.map(({ word }) => word)].join(', ')})`,
+    );
+  task
+    .append('rect')
+    .attr('width', ({ width }) => width)
+    .attr('height', ({ height }) => height)
+    .attr('rx', 8)
+    .attr('fill', ({ task }) => task.look.tint)
+    .attr('stroke', ({ task }) => task.look.ink)
+    .attr('stroke-width', 1.5);
+  paintSigns(
+    task.append('g').attr('transform', moved({ x: inner.pad - 1, y: inner.pad })),
+    inner.sign,
+    ({ task }) => task.look,
+  );
+  task
+    .append('text')
+    .attr('x', inner.text)
+    .attr('y', 21)
+    .attr('font-weight', 'bold')
+    .attr('fill', '#0f172a')
+    .text(({ label }) => label);
+  task
+    .append('text')
+    .attr('x', inner.text)
+    .attr('y', 37)
+    .attr('font-size', letters.small)
+    .attr('fill', '#475569')
+    .text(({ task }) => task.who);
+  // The marks end where the box ends.
+  paintChips(
+    task
+      .filter(({ task }) => task.marks.length > 0)
+      .selectAll<SVGGElement, Chip>('g.mark')
+      .data(({ width, task: { marks } }) => {
+        const last = marks.at(-1);
+        const first = width - inner.pad - (last === undefined ? 0 : last.x + last.width);
+        return marks.map((mark) => ({ ...mark, x: first + mark.x }));
+      })
+      .join('g')
+      .attr('transform', ({ x }) => moved({ x, y: 9 })),
+  );
+};

@@ -1,0 +1,75 @@
+/**
+ * The paths of a picture and what they are made of.
+ *
+ * @module
+ */
+
+import type * as Shapes from 'd3-shape';
+import { round, type Canvas } from './canvas.js';
+import type { Picture, PlacedPath } from './picture.js';
+import type { Point } from './routes.js';
+import type { Direction } from './shape.js';
+
+/** Paints the paths as smooth lines with heads. */
+export const paintPaths = (
+  canvas: Canvas,
+  { paths, direction }: Pick<Picture, 'paths' | 'direction'>,
+  { line, curveBumpX, curveBumpY }: typeof Shapes,
+): void => {
+  const curve = line<Point>(
+    ({ x }) => x,
+    ({ y }) => y,
+  )
+    .curve(direction === 'down' ? curveBumpY : curveBumpX)
+    .digits(1);
+
+  canvas.attr('fill', 'none').attr('stroke-width', 1.5).attr('stroke-linejoin', 'round');
+  const path = canvas
+    .selectAll('g')
+    .data(paths)
+    .join('g')
+    .attr('data-from', ({ from }) => from)
+    .attr('data-to', ({ to }) => to)
+    .attr('stroke', inkOf);
+  path.append('title').text(({ from, to }) => `${from} → ${to}`);
+  path
+    .append('path')
+    .attr('d', ({ points }) => curve(upToHead(points, direction)))
+    .attr('stroke-dasharray', dashesOf);
+  path
+    .append('path')
+    .attr('d', ({ points }) => head(points.at(-1) ?? { x: 0, y: 0 }, direction))
+    .attr('fill', inkOf)
+    .attr('stroke', 'none');
+};
+
+/** The colour of a path. */
+export const inkOf = ({ partials }: Pick<PlacedPath, 'partials'>): string =>
+  partials ? '#7c3aed' : '#64748b';
+
+/** The dashes of a path; the missing ones are no attribute. */
+export const dashesOf = ({ partials }: Pick<PlacedPath, 'partials'>): string | null =>
+  partials ? '6 4' : null;
+
+/** The head of a path that ends at a point. */
+export const head = ({ x, y }: Point, direction: Direction): string => {
+  const [right, down] = direction === 'down' ? [0, 1] : [1, 0];
+  const back = { x: x - right * length, y: y - down * length };
+  const corners = [
+    [x, y],
+    [back.x - down * half, back.y - right * half],
+    [back.x + down * half, back.y + right * half],
+  ].map((corner) => corner.map((coordinate) => String(round(coordinate))).join(','));
+  return `M${corners.join('L')}Z`;
+};
+
+const length = 9;
+const half = 4;
+
+const upToHead = (points: readonly Point[], direction: Direction): Point[] => {
+  const last = points.at(-1);
+  if (last === undefined) return [];
+  const { x, y } = last;
+  const end = direction === 'down' ? { x, y: y - length + 1 } : { x: x - length + 1, y };
+  return [...points.slice(0, -1), end];
+};

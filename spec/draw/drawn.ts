@@ -1,0 +1,125 @@
+/**
+ * Graphs to draw, and ways to look at what was drawn.
+ *
+ * @module
+ */
+
+import fc from 'fast-check';
+import { JSDOM } from 'jsdom';
+import type { Graph, GraphTask } from '../../lib/core/graph.js';
+
+/** A task of code, unless something else is said of it. */
+export const task = (name: string, more: Partial<GraphTask> = {}): GraphTask => ({
+  name,
+  join: 'all',
+  optional: false,
+  exclude: false,
+  partials: false,
+  ...more,
+});
+
+const gemini = { type: 'text', provider: 'gemini', model: 'gemini-2.5-flash' };
+const openai = { type: 'text', provider: 'openai', model: 'gpt-5-mini' };
+const stability = { type: 'image', provider: 'stability' };
+
+/**
+ *     topic → requirements → description → brief → logo
+ *                   └──────────────┴→ code
+ */
+export const blog: Graph = {
+  inputs: ['topic'],
+  tasks: [
+    task('requirements', { agent: gemini }),
+    task('description', { agent: openai }),
+    task('brief', { agent: openai }),
+    task('logo', { agent: stability }),
+    task('code', { agent: openai }),
+  ],
+  edges: [
+    { from: 'topic', to: 'requirements' },
+    { from: 'requirements', to: 'description' },
+    { from: 'requirements', to: 'code' },
+    { from: 'description', to: 'brief' },
+    { from: 'description', to: 'code' },
+    { from: 'brief', to: 'logo' },
+  ],
+};
+
+/** One task, to which an input leads. */
+export const single = (input: string, only: GraphTask): Graph => ({
+  inputs: [input],
+  tasks: [only],
+  edges: [{ from: input, to: only.name }],
+});
+
+/** Rows of tasks, each of which waits for some of the rows above; the same graph each time. */
+export const rows = (size: number, width: number): Graph => {
+  const next = chance();
+  const tasks = Array.from({ length: size }, (_, index) =>
+    task(`task ${String(index)}`, [{ agent: openai }, { agent: stability }, {}][next(3)]),
+  );
+  const edges = tasks.flatMap(({ name }, index) => {
+    if (index < width) return [{ from: 'topic', to: name }];
+    const parents = Array.from({ length: 1 + next(2) }, () => {
+      const row = Math.max(0, Math.floor(index / width) - 1 - (next(5) === 0 ? next(4) : 0));
+      const column = Math.min(width - 1, Math.max(0, (index % width) + next(5) - 2));
+      return row * width + column;
+    });
+    return [...new Set(parents)].map((parent) => ({ from: `task ${String(parent)}`, to: name }));
+  });
+  return { inputs: ['topic'], tasks, edges };
+};
+
+// xorshift: enough chance for a picture.
+const chance = (): ((below: number) => number) => {
+  let state = 88675123;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+};
+
+/** Small graphs of all shapes: several parts, tasks that nothing leads to, inputs that lead nowhere. */
+export const graphs: fc.Arbitrary<Graph> = fc
+  .record({
+    inputs: fc.nat({ max: 3 }),
+    parents: fc.array(fc.uniqueArray(fc.nat({ max: 99 }), { maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 24,
+    }),
+    width: fc.integer({ min: 1, max: 40 }),
+  })
+  .map(({ inputs, parents, width }) => {
+    const names = [
+      ...Array.from({ length: inputs }, (_, index) => `input ${String(index)}`),
+      ...parents.map((_, index) => `task ${String(index)}`.padEnd(width, 'x')),
+    ];
+    return {
+      inputs: names.slice(0, inputs),
+      tasks: names.slice(inputs).map((name, index) => task(name, { optional: index % 7 === 3 })),
+      edges: parents.flatMap((some, index) => {
+        const known = inputs + index;
+        const froms = known === 0 ? [] : [...new Set(some.map((parent) => parent % known))];
+        return froms.map((from) => ({ from: names[from] ?? '', to: names[known] ?? '' }));
+      }),
+    };
+  });
+
+const { window } = new JSDOM();
+
+/** Reads the text of an SVG file as an XML parser does; what is not well-formed is an error. */
+export const parsed = (svg: string): Element => {
+  const page = new window.DOMParser().parseFromString(svg, 'image/svg+xml');
+  const error = page.querySelector('parsererror');
+  if (error !== null) throw new Error(error.textContent);
+  return page.documentElement;
+};
+
+/** An attribute of each element that has it. */
+export const every = (svg: Element, attribute: string): readonly string[] =>
+  Array.from(
+    svg.querySelectorAll(`[${attribute}]`),
+    (element) => element.getAttribute(attribute) ?? '',
+  );

@@ -1,0 +1,21 @@
+/** A certificate that nobody trusts, valid for a hundred years on this machine only. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgOqAtI4phdy/ZH5QP
+/az1IzZR9Iwi/MAuo1TmErAqUNGhRANCAAT/nEzecuCWw0BXOAFrPQls7SY/BKtt
+WuaI/eg4ihYnFHAbOgIMzwdgBZ6xvFgS/LdUaYG+okS0UlulC44mrVhM
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUC5KB3KWB9xK0TNKunEXmzsmlgoYwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzA2MzgxOVoYDzIxMjYxMDMw
+MDYzODE5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAT/nEzecuCWw0BXOAFrPQls7SY/BKttWuaI/eg4ihYnFHAbOgIMzwdg
+BZ6xvFgS/LdUaYG+okS0UlulC44mrVhMo28wbTAdBgNVHQ4EFgQUj7M2sR5jp/cZ
+jP8N+Qs2xvfp+fcwHwYDVR0jBBgwFoAUj7M2sR5jp/cZjP8N+Qs2xvfp+fcwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAJ4acimw5keuWnmZHXID48oYstPsj3SfPRNMkj/4ZHvbAiEA
+6vApKp9Zdp9lRT68y5FUde5SPRmtwxquSVN2+ppFdog=
+-----END CERTIFICATE-----
+`,
+};
