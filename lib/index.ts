@@ -22,14 +22,36 @@ export { Audio, Image, isAudio, isImage } from './core/media.js';
 export type { Mismatch } from './core/mismatch.js';
 export type { Modalities, Modality } from './core/modality.js';
 export * from './core/providerErrors.js';
+export type { AnyEvent, Known, ResultsOf, SnapshotOf, TaskOf } from './core/typedEvent.js';
 export type { Source } from './flow/definition.js';
 export * from './flow/flow.js';
 export type { FlowOptions } from './flow/plainFlow.js';
 export type { OnFailure, Print } from './flow/plan.js';
 export type { Agent, Answer, AnyAgent, Occasion, Question } from './flow/ports.js';
 export type { RunOptions } from './flow/runOptions.js';
-export { task } from './flow/task.js';
-export { deltas, type Delta } from './operators/deltas.js';
+export {
+  task,
+  type AgentTaskOptions,
+  type AnyTask,
+  type Anything,
+  type Asks,
+  type CodeCodecs,
+  type CodeOperator,
+  type CodeRun,
+  type Instruction,
+  type JoinsOf,
+  type Needs,
+  type OutOf,
+  type PartialsOf,
+  type Places,
+  type Task,
+  type TaskOptions,
+  type TaskTypes,
+  type Told,
+  type Typed,
+} from './flow/task.js';
+export type { InputsOf, MayBeMissing, Outputs, Snapshots, Sound, Values } from './flow/wiring.js';
+export { deltas, type Delta, type KnownText, type NoText } from './operators/deltas.js';
 export { log } from './operators/log.js';
 export { progress, type Progress, type TaskProgress } from './operators/progress.js';
 export { results } from './operators/results.js';

@@ -39,7 +39,14 @@ export interface DrawOptions {
  *
  * @example
  * ```ts
- * const svg = await draw(blog, { title: 'A blog', file: 'pictures/blog.png' });
+ * import { flow, task } from 'rivulet';
+ * import { draw } from 'rivulet/draw';
+ *
+ * const two = flow({
+ *   tasks: { one: task({ run: () => 1 }), next: task({ run: () => 2 }) },
+ *   paths: { one: ['next'] },
+ * });
+ * const svg = await draw(two, { title: 'Two tasks', file: 'out/two.png' });
  * ```
  *
  * @category pictures

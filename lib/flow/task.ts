@@ -137,7 +137,7 @@ export interface AgentTaskOptions<
    */
   readonly before?: ((text: string) => string) | undefined;
   /**
-   * Changes the output, and each snapshot of it, into another of the same type.
+   * Changes the finished output into another of the same type. Snapshots before it are as the agent gave them.
    *
    * @defaultValue it is given as it is
    */

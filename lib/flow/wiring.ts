@@ -18,21 +18,21 @@ import type { UnknownTask } from '../core/typedEvent.js';
 import type { OutOf, TaskTypes, Typed } from './task.js';
 
 /** What a task needs is not what its predecessors give. Only what differs is told. */
-export interface WiringMismatch<Task, Needs, Gets> {
+interface WiringMismatch<Task, Needs, Gets> {
   readonly '~task': Task;
   readonly '~needs': Needs;
   readonly '~gets': Gets;
 }
 
 /** A place of the instruction of a task is the name of none of its predecessors. */
-export interface UnknownPlace<Task, Place, Predecessors> {
+interface UnknownPlace<Task, Place, Predecessors> {
   readonly '~task': Task;
   readonly '~place': Place;
   readonly '~predecessors': Predecessors;
 }
 
 /** An agent gets bytes that it cannot read, or not those that it is there for. */
-export interface ModalityMismatch<Task, Agent, Needs, Gets> {
+interface ModalityMismatch<Task, Agent, Needs, Gets> {
   readonly '~task': Task;
   readonly '~agent': Agent;
   readonly '~needs': Needs;
@@ -40,7 +40,7 @@ export interface ModalityMismatch<Task, Agent, Needs, Gets> {
 }
 
 /** A task has the name of an input. */
-export interface DuplicateName<Name> {
+interface DuplicateName<Name> {
   readonly '~name': Name;
 }
 
@@ -75,16 +75,16 @@ export type MayBeMissing<T, P> =
   Skipped<T, Edges<P>, Parents<Edges<P>>, OptionalOf<T>> | Spared<T, Edges<P>>;
 
 /** Parent → its children, as a union. */
-export type Edges<P> = {
+type Edges<P> = {
   readonly [Parent in keyof P]-?: P[Parent] extends readonly (infer Child)[] ? Child : never;
 };
 
 /** Child → its parents, as a union: equal keys of an `as` clause unite what they came from. */
-export type Parents<E> = { readonly [Parent in keyof E as E[Parent] & PropertyKey]: Parent };
+type Parents<E> = { readonly [Parent in keyof E as E[Parent] & PropertyKey]: Parent };
 
 /** The parents of one task. `keyof Parents` is never asked for, since it would be computed anew for each task. */
 // eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- `Record` costs more
-export type ParentsOf<B, Child> = B extends { readonly [C in Child & PropertyKey]: infer Parent }
+type ParentsOf<B, Child> = B extends { readonly [C in Child & PropertyKey]: infer Parent }
   ? Parent
   : never;
 
