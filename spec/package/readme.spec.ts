@@ -41,11 +41,12 @@ describe('the README', function () {
   const run = async ({ code }: Block, index: number): Promise<Ran> => {
     const file = join(folder, `block${String(index)}.ts`);
     writeFileSync(file, code);
-    const { OPENAI_API_KEY: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {
-      cwd: folder,
-      env: { ...env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
-    });
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+    };
+    delete env['OPENAI_API_KEY'];
+    const child = spawn(process.execPath, ['--import', 'tsx', file], { cwd: folder, env });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
