@@ -88,7 +88,14 @@ const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<Flow
     return isPromiseLike(prepared) ? [prepared] : [];
   });
   if (preparing.length === 0) begin();
-  else Promise.all(preparing).then(begin, (error: unknown) => subscriber.error(error));
+  else {
+    // Of several that cannot be asked, the first in declaration order is told, not the one that said so first.
+    void Promise.allSettled(preparing).then((prepared) => {
+      const refusal = prepared.find(({ status }) => status === 'rejected');
+      if (refusal?.status === 'rejected') subscriber.error(refusal.reason);
+      else begin();
+    });
+  }
 };
 
 /** Those who hear of the run besides its subscriber. One that throws harms neither the run nor the others. */

@@ -177,7 +177,12 @@ describe('a flow whose provider misbehaves', () => {
 
   it('closes its sockets when a consumer throws in next, and reports that once', async () => {
     const reported: unknown[] = [];
-    config.onUnhandledError = (error) => reported.push(error);
+    const report = new Promise<void>((resolve) => {
+      config.onUnhandledError = (error) => {
+        reported.push(error);
+        resolve();
+      };
+    });
     try {
       bench.on('slow', [stream, write(openaiSays.says('…')), hang]);
       flow({ tasks: { slow: task('Say', asks('slow')) }, paths: {} })
@@ -187,7 +192,7 @@ describe('a flow whose provider misbehaves', () => {
           if (type === 'partial') throw new Error('cannot draw');
         });
       await bench.until('it is closed', ({ closed }) => closed.length === 1);
-      await new Promise((resolve) => setImmediate(resolve));
+      await report;
 
       expect(reported.map(String)).to.deep.equal(['Error: cannot draw']);
     } finally {
@@ -223,6 +228,21 @@ describe('a flow whose provider misbehaves', () => {
       expect(bench.requests).to.deep.equal([]);
     } finally {
       if (before !== undefined) process.env['OPENAI_API_KEY'] = before;
+    }
+  });
+
+  it('names the first task without a key in declaration order, whichever provider loads faster', async () => {
+    const before = process.env;
+    process.env = { PATH: before['PATH'] };
+    try {
+      const text = agent({ type: 'text', provider: 'openai', mission: 'm' });
+      const image = agent({ type: 'image', provider: 'stability', mission: 'm' });
+      const two = flow({ tasks: { first: task('Say', text), second: task('Paint', image) } });
+      const error: unknown = await two.start().catch((cause: unknown) => cause);
+
+      expect(error).to.include({ _tag: 'MissingKey', task: 'first' });
+    } finally {
+      process.env = before;
     }
   });
 

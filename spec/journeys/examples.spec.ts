@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { widthOf } from '../../examples/support/wrap.js';
+
+/** Runs a program on a terminal of its own; util-linux has it. */
+const recorder = 'script';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Refuses every connection but those within this machine's file system. */
+const offline = `data:text/javascript,${encodeURIComponent(`
+  import net from 'node:net';
+  import dns from 'node:dns';
+  const { connect } = net.Socket.prototype;
+  net.Socket.prototype.connect = function (...given) {
+    if (typeof given.flat()[0]?.path === 'string') return connect.apply(this, given);
+    throw new Error('The network is used.');
+  };
+  dns.lookup = () => { throw new Error('The network is used.'); };
+`)}`;
+
+const commandOf = (example: string): readonly string[] => [
+  process.execPath,
+  ...['--import', tsx, '--import', offline],
+  join(root, 'examples', example),
+];
+
+describe('the examples', () => {
+  let folder: string;
+  const started: ChildProcess[] = [];
+  before(async () => (folder = await mkdtemp(join(tmpdir(), 'examples-'))));
+  after(async () => {
+    for (const child of started) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+
+  const start = ([program = '', ...rest]: readonly string[], cwd = folder): ChildProcess => {
+    const keyless = Object.entries(process.env).filter(([name]) => !/_API_KEY$|COLOR/u.test(name));
+    const child = spawn(program, rest, {
+      cwd,
+      env: {
+        ...Object.fromEntries(keyless),
+        TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+        TERM: 'xterm-256color',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(child);
+    return child;
+  };
+
+  const ended = async (child: ChildProcess): Promise<Ended> => {
+    const parts = { out: '', error: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (parts.out += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (parts.error += text));
+    await once(child, 'close');
+    return { ...parts, code: child.exitCode };
+  };
+
+  const runs = (example: string, ...options: readonly string[]): Promise<Ended> =>
+    ended(start([...commandOf(example), ...options]));
+
+  it('hello: a text grows', async () => {
+    expect(await runs('hello.ts')).to.deep.equal({
+      code: 0,
+      out: 'A sum \nA sum that never \nA sum that never comes out\n',
+      error: '',
+    });
+  });
+
+  it('codec: what comes out is what the codecs say', async () => {
+    const { code, out, error } = await runs('codec.ts');
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(out).to.match(
+      /^-4 °C\. Take a coat to Oslo\.\nreport: done\nweather: .*celsius.*"mild"/u,
+    );
+  });
+
+  it('cancel: each way cancels', async () => {
+    const { code, out, error } = await runs('cancel.ts');
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(out.match(/plot is cancelled\n {2}title is cancelled/gu)).to.have.lengthOf(2);
+    expect(out).to.include('TimeoutError');
+    expect(out).to.match(/fog is cancelled\n.*hail is cancelled\n {2}Waiting for the wind\n$/u);
+  });
+
+  it('are all in the list', async () => {
+    const list = await readFile(join(root, 'examples/README.md'), 'utf8');
+    const files = (await readdir(join(root, 'examples'))).filter((name) => name.endsWith('.ts'));
+    for (const name of files) expect(list).to.include(`(${name})`);
+  });
+
+  describe('blog', function () {
+    this.timeout(60_000);
+    const names = ['requirements', 'description', 'brief', 'logo', 'code'];
+
+    it('piped: writes whole lines, a logo, a picture and a table', async () => {
+      const { code, out, error } = await runs('blog.ts');
+      const lines = out.split('\n');
+      const said = lines.filter((line) => /^[a-z]+ +│/u.test(line));
+      const linesOf = (name: string) => said.filter((line) => line.startsWith(name));
+
+      expect([code, error]).to.deep.equal([0, '']);
+      expect(lines[0]).to.match(/scripted.*no key and no network/u);
+      expect(out).not.to.match(/[^\P{Cc}\n]/u);
+      for (const name of names) expect(linesOf(name)).not.to.be.empty;
+      expect(said.findIndex((line) => line.startsWith('code'))).to.be.below(
+        said.findIndex((line) => line.startsWith('brief')),
+      );
+      expect(linesOf('code').at(0)).to.equal('code         │ <!doctype html>');
+      expect(linesOf('code').at(-1)).to.equal('code         │ </html>');
+      const table = lines.slice(lines.findIndex((line) => line.startsWith('task ')) + 1, -2);
+      expect(table.map((row) => row.split(/\s+/u).slice(0, 2))).to.deep.equal(
+        names.map((name) => [name, 'done']),
+      );
+      const logo = await readFile(join(folder, 'out/logo.png'));
+      expect([...logo.subarray(1, 4)]).to.deep.equal([...Buffer.from('PNG')]);
+      expect(await readFile(join(folder, 'out/blog.svg'), 'utf8')).to.match(
+        /^<svg[^]*requirements/u,
+      );
+    });
+
+    it('on a terminal: two texts grow at the same time, within the window', async function () {
+      if (process.platform !== 'linux' || spawnSync(recorder, ['--version']).status !== 0) {
+        console.log('      skipped: the program "script" of util-linux is not here');
+        return this.skip();
+      }
+      const command = commandOf('blog.ts').map((part) => `'${part.replaceAll("'", `'\\''`)}'`);
+      const { code, out } = await ended(
+        start([recorder, '-qec', `stty cols 72 rows 20; ${command.join(' ')}`, '/dev/null']),
+      );
+      // A frame begins when the one before has been taken away, which ends at the first column.
+      const frames = out
+        .split('\u001b[G')
+        .map((frame) => stripVTControlCharacters(frame.replaceAll('\r', '')).split('\n'));
+      const heights = out.split('\u001b[G').map((frame) => frame.split('\u001b[2K').length - 1);
+      const sizes = frames.map((lines) => ({
+        brief: sizeIn(lines, 'brief'),
+        code: sizeIn(lines, 'code'),
+      }));
+      const both = sizes.filter(
+        ({ brief, code: page }) => brief !== undefined && page !== undefined,
+      );
+
+      expect(code).to.equal(0);
+      expect(new Set(sizes.map(({ code: page }) => page)).size).to.be.above(10);
+      expect(new Set(both.map(({ brief }) => brief)).size).to.be.above(3);
+      expect(new Set(both.map(({ code: page }) => page)).size).to.be.above(3);
+      expect(Math.max(...frames.flat().map(widthOf))).to.be.at.most(72);
+      expect(Math.max(...heights)).to.be.within(8, 20);
+      // The cursor is shown again.
+      expect(out.lastIndexOf('\u001b[?25h')).to.be.above(out.lastIndexOf('\u001b[?25l'));
+    });
+
+    it('cancelled: tells how far it came', async () => {
+      const child = start(commandOf('blog.ts'));
+      child.stdout?.on('data', (text: Buffer) => {
+        if (text.toString().includes('description')) child.kill('SIGINT');
+      });
+      const { code, out, error } = await ended(child);
+
+      expect(code).to.equal(130);
+      expect(out)
+        .to.match(/^requirements +done .*\n(?:.*\n)?/mu)
+        .and.match(/^logo +cancelled$/mu);
+      expect(error).to.match(/^Cancelled/u);
+    });
+
+    it('live, without keys: says which key is missing, and where it was looked for', async () => {
+      const { code, out, error } = await runs('blog.ts', '--live');
+
+      expect(code).to.equal(1);
+      expect(out).not.to.include('scripted');
+      expect(error).to.match(/^Task "\w+" needs a key of .*_API_KEY.*\n$/u);
+    });
+  });
+});
+
+/** The size of a text that a frame tells of. */
+const sizeIn = (lines: readonly string[], task: string): string | undefined =>
+  lines.flatMap((line) => new RegExp(`${task} +streams · (\\d+)`, 'u').exec(line)?.[1] ?? [])[0];
