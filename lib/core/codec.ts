@@ -4,7 +4,8 @@
  * @module
  */
 
-import * as E from 'fp-ts/lib/Either.js';
+import { left, right } from './either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import type { ValidationError } from 'io-ts';
 import type { Mismatch } from './mismatch.js';
 
@@ -71,8 +72,8 @@ export const standard = <A>(schema: StandardSchema<A>): Codec<A> => ({
       );
     }
     return result.issues === undefined
-      ? E.right(result.value)
-      : E.left({ issues: result.issues, value });
+      ? right(result.value)
+      : left({ issues: result.issues, value });
   },
 });
 

@@ -73,6 +73,20 @@ export const topologicalOrder = (
   return order;
 };
 
+/** By vertex, how many others come one after the other below it, at the most. */
+export const heightsOf = (
+  order: readonly number[],
+  children: readonly (readonly number[])[],
+): Uint32Array => {
+  const heights = new Uint32Array(order.length);
+  for (const vertex of order.toReversed()) {
+    for (const child of children[vertex] ?? []) {
+      heights[vertex] = Math.max(heights[vertex] ?? 0, (heights[child] ?? 0) + 1);
+    }
+  }
+  return heights;
+};
+
 /**
  * One circle of a graph that has one, from its first vertex back to it, along the paths.
  *

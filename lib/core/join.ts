@@ -8,7 +8,7 @@
  * @module
  */
 
-import * as E from 'fp-ts/lib/Either.js';
+import { left, right } from './either.js';
 import { NobodyCame, TaskSkipped, type SkipCause } from './errors.js';
 import type { Join } from './graph.js';
 import type { Signal } from './signal.js';
@@ -94,9 +94,9 @@ const eithersOf = ({ names }: Joint, signals: readonly Signal[]): Values => {
   const values: Record<string, unknown> = {};
   signals.forEach((signal, index) => {
     const name = names[index] ?? '';
-    if (signal._tag === 'Final') values[name] = E.right(signal.value);
-    if (signal._tag === 'Failed') values[name] = E.left(signal.error);
-    if (signal._tag === 'Skipped') values[name] = E.left(new TaskSkipped(name, signal.because));
+    if (signal._tag === 'Final') values[name] = right(signal.value);
+    if (signal._tag === 'Failed') values[name] = left(signal.error);
+    if (signal._tag === 'Skipped') values[name] = left(new TaskSkipped(name, signal.because));
   });
   return values;
 };

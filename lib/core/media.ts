@@ -4,7 +4,8 @@
  * @module
  */
 
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
+import { left, right } from './either.js';
 
 /** A picture: bytes with a MIME type. */
 export interface Image {
@@ -32,12 +33,46 @@ const bytesOf = <A extends Image | Audio>(tag: A['_tag']): t.Type<A, A> => {
     typeof value.mime === 'string' &&
     'bytes' in value &&
     value.bytes instanceof Uint8Array;
-  return new t.Type(
+  return typeOf(
     tag,
     is,
-    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    (value, context) => (is(value) ? right(value) : left([{ value, context }])),
     (value) => value,
   );
+};
+
+/** A codec as `new t.Type` of io-ts makes it, without loading io-ts. */
+const typeOf = <A, O, I>(
+  name: string,
+  is: t.Is<A>,
+  validate: t.Validate<I, A>,
+  encode: t.Encode<A, O>,
+): t.Type<A, O, I> => {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- io-ts reads members, not classes
+  const type: t.Type<A, O, I> = {
+    name,
+    is,
+    validate,
+    encode,
+    decode: (value) => validate(value, [{ key: '', type, actual: value }]),
+    pipe: (next, named = `pipe(${name}, ${next.name})`) =>
+      typeOf(
+        named,
+        next.is,
+        (value, context) => {
+          const first = validate(value, context);
+          return first._tag === 'Left' ? first : next.validate(first.right as never, context);
+        },
+        (value) => encode(next.encode(value) as never),
+      ),
+    asDecoder: () => type,
+    asEncoder: () => type,
+    // No values stand behind these: they only carry types.
+    _A: undefined as A,
+    _O: undefined as O,
+    _I: undefined as I,
+  };
+  return type;
 };
 
 /**

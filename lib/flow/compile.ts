@@ -17,7 +17,13 @@ import {
   UnknownPlace,
   UnknownTask,
 } from '../core/errors.js';
-import { findCycle, topologicalOrder, type Graph, type GraphTask } from '../core/graph.js';
+import {
+  findCycle,
+  heightsOf,
+  topologicalOrder,
+  type Graph,
+  type GraphTask,
+} from '../core/graph.js';
 import { placesOf } from '../core/template.js';
 import { nearest } from '../internal/nearest.js';
 import { checkBytes } from './checkBytes.js';
@@ -67,8 +73,15 @@ export const compile = ({
   const ranks = new Uint32Array(names.length);
   order.forEach((vertex, rank) => (ranks[vertex] = rank));
 
+  const heights = heightsOf(order, children);
   const vertices = names.map((name, index): PlanVertex => {
-    const placed = { name, index, rank: ranks[index] ?? 0, children: children[index] ?? [] };
+    const placed = {
+      name,
+      index,
+      rank: ranks[index] ?? 0,
+      height: heights[index] ?? 0,
+      children: children[index] ?? [],
+    };
     const codec = inputs[name];
     if (index < inputNames.length && codec !== undefined)
       return { _tag: 'Input', ...placed, codec };

@@ -14,7 +14,7 @@
 
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { FlowFailed, TaskFailed, type SkipCause } from '../core/errors.js';
-import type { FlowEvent, TaskMoment, TaskSucceeded } from '../core/event.js';
+import type { FlowEvent, TaskMoment, TaskPartial, TaskSucceeded } from '../core/event.js';
 import { join, type Joined, type Values } from '../core/join.js';
 import { pending, type Signal } from '../core/signal.js';
 import { fifo } from '../internal/fifo.js';
@@ -64,7 +64,8 @@ export const engine = ({
   const endings = fifo<Execution>();
   const deliveries = fifo<Vertex>();
   const starting = fifo<Vertex>();
-  const queue = fifo<Vertex>();
+  // Of those that wait for a slot, who has the longest chain below it goes first; of equals, who was declared first.
+  const queue = heap<Vertex>(({ index, height }) => index - height * plan.vertices.length);
   const refreshes = heap<Vertex>(({ rank }) => rank);
   let becameReady: Vertex[] = [];
   let isOver = false;
@@ -86,10 +87,11 @@ export const engine = ({
 
   const start = (): void => {
     isDraining = true;
-    emit({ type: 'run-started', runId, time: scheduler.now(), graph: plan.graph });
+    const time = scheduler.now();
+    emit({ type: 'run-started', runId, time, graph: plan.graph });
     for (const vertex of vertices) {
       if (isOver) return;
-      if (vertex.task !== undefined) emit(moment('waiting', vertex, vertex.task));
+      if (vertex.task !== undefined) emit(moment('waiting', vertex, vertex.task, time));
     }
     for (const vertex of vertices) {
       if (vertex.task === undefined) {
@@ -117,7 +119,7 @@ export const engine = ({
         deliver(speaker);
         continue;
       }
-      const next = (running < concurrency ? queue.shift() : undefined) ?? starting.shift();
+      const next = (running < concurrency ? queue.pop() : undefined) ?? starting.shift();
       if (next !== undefined) {
         takeSlot(next);
         continue;
@@ -279,8 +281,16 @@ export const engine = ({
       if (execution?.state !== 'running' || !execution.hasValue) return;
       const { value } = execution;
       const delta = tell(execution, value);
-      const event = { ...moment('partial', vertex, task), value };
-      emit(delta === undefined ? event : { ...event, delta });
+      const event: Writable<TaskPartial<string, unknown>> = {
+        type: 'partial',
+        task: task.name,
+        wave: vertex.wave,
+        attempt: vertex.attempt,
+        time: scheduler.now(),
+        value,
+      };
+      if (delta !== undefined) event.delta = delta;
+      emit(event);
       say(vertex, { _tag: 'Partial', value, stamp: vertex.stamp });
     }
   };
@@ -443,12 +453,13 @@ export const engine = ({
     type: Type,
     { wave, attempt }: Vertex,
     { name }: TaskVertex,
+    time = scheduler.now(),
   ): TaskMoment<string> & { readonly type: Type } => ({
     type,
     task: name,
     wave,
     attempt,
-    time: scheduler.now(),
+    time,
   });
 
   return { start, cancel };
@@ -464,6 +475,9 @@ const decodeInput = ({ name, definition: { input } }: TaskVertex, values: Values
 
 /** The error of a run in which tasks failed that somebody needed. */
 const failureOf = (vertices: readonly Vertex[]): FlowFailed | undefined => {
+  if (!vertices.some(({ task, signal }) => signal._tag === 'Failed' && task?.spared === false)) {
+    return undefined;
+  }
   const causes: Record<string, unknown> = {};
   const results: Record<string, unknown> = {};
   let first: TaskFailed | undefined;

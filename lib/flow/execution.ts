@@ -159,13 +159,26 @@ const listen = (output: Observable<unknown>, execution: Execution, listener: Lis
       execution.hasValue = true;
       if (!isSubscribing) listener.grown(execution);
     },
-    error: (error: unknown) => fail(execution, error, listener),
-    complete: () => end(execution, 'completed', listener),
+    error: (error: unknown) => {
+      if (execution.state !== 'running') return;
+      execution.error = error;
+      execution.state = 'failed';
+    },
+    complete: () => {
+      if (execution.state === 'running') execution.state = 'completed';
+    },
   });
   isSubscribing = false;
-  if (execution.state !== 'running') return;
-  execution.subscription = subscription;
-  if (execution.hasValue) listener.grown(execution);
+  if (execution.state === 'running') {
+    execution.subscription = subscription;
+    if (execution.hasValue) listener.grown(execution);
+  }
+  // It has ended when what it held has been given back: only then may another take its place.
+  subscription.add(() => {
+    if (execution.state !== 'completed' && execution.state !== 'failed') return;
+    execution.subscription = undefined;
+    listener.ended(execution);
+  });
 };
 
 const listenToPromise = (

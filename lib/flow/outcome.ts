@@ -65,5 +65,7 @@ export const tell = (execution: Execution, value: unknown): string | undefined =
   if (typeof value !== 'string') return undefined;
   if (delta !== undefined && value === snapshot) return delta;
   const before = typeof told === 'string' ? told : '';
-  return value.startsWith(before) ? value.slice(before.length) : undefined;
+  // Comparing a slice is comparing memory; `startsWith` goes character by character.
+  const head = value.slice(0, before.length);
+  return head === before ? value.slice(before.length) : undefined;
 };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import * as E from 'fp-ts/lib/Either.js';
+import { left, right } from '../core/either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import {
   lastValueFrom,
@@ -109,8 +109,8 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
     outputs: (inputs, options) => growing(graph, run(inputs, options), options?.scheduler),
     operator: (options) => switchMap((inputs) => resultsOf(inputs, options)),
     toTaskEither: (inputs, options) => () =>
-      start(inputs, options).then(E.right, (error: unknown) =>
-        E.left(rivuletErrorOf(error, options?.signal)),
+      start(inputs, options).then(right, (error: unknown) =>
+        left(rivuletErrorOf(error, options?.signal)),
       ),
     with: (changes) => plainFlow(merged(own, changes)),
     without: (name) => plainFlow(without(own, graph, name)),

@@ -35,6 +35,8 @@ interface Placed {
   readonly index: number;
   /** Its place in topological order: larger than that of everything it needs. */
   readonly rank: number;
+  /** How many others come one after the other below it, at the most. */
+  readonly height: number;
   /** The numbers of those that need it, ascending. */
   readonly children: readonly number[];
 }

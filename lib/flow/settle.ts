@@ -1,4 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js';
+import { left, right } from '../core/either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import {
   catchError,
   concat,
@@ -55,12 +56,12 @@ const recordOf = ({ tasks }: Graph, last: ReadonlyMap<string, TaskEvent>): Ends 
 const endOf = (task: string, event: TaskEvent | undefined): Ends[string] => {
   switch (event?.type) {
     case 'succeeded':
-      return E.right(event.value);
+      return right(event.value);
     case 'failed':
-      return E.left(event.error);
+      return left(event.error);
     case 'skipped':
-      return E.left(new TaskSkipped(task, event.because));
+      return left(new TaskSkipped(task, event.because));
     default:
-      return E.left(new TaskCancelled(task));
+      return left(new TaskCancelled(task));
   }
 };

@@ -22,6 +22,7 @@ export interface Vertex {
   readonly task: TaskVertex | undefined;
   readonly index: number;
   readonly rank: number;
+  readonly height: number;
   readonly children: readonly number[];
   /** What it says now. */
   signal: Signal;
@@ -53,6 +54,7 @@ export const vertexOf = (planned: PlanVertex): Vertex => {
     task,
     index: planned.index,
     rank: planned.rank,
+    height: planned.height,
     children: planned.children,
     signal: pending,
     heard: 0,

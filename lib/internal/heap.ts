@@ -3,7 +3,6 @@ export interface Heap<A> {
   readonly push: (item: A) => void;
   /** Takes the one of the least rank out. */
   readonly pop: () => A | undefined;
-  readonly clear: () => void;
 }
 
 /** Makes an empty heap. */
@@ -44,6 +43,5 @@ export const heap = <A>(rankOf: (item: A) => number): Heap<A> => {
         at = least;
       }
     },
-    clear: () => (items.length = 0),
   };
 };

@@ -1,4 +1,4 @@
-import { concatMap, defer, EMPTY, of, throwError, type Observable } from 'rxjs';
+import { defer, filter, map, type Observable } from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
 import type { AnyEvent, ResultsOf } from '../core/typedEvent.js';
 
@@ -34,25 +34,26 @@ const resultsOf = (events: Observable<FlowEvent>): Observable<Readonly<Record<st
   defer(() => {
     const values = new Map<string, unknown>();
     let names: readonly string[] = [];
+    const isEnd = (event: FlowEvent): boolean => {
+      switch (event.type) {
+        case 'run-started':
+          names = event.graph.tasks.flatMap(({ name, exclude }) => (exclude ? [] : [name]));
+          return false;
+        case 'waiting':
+          if (event.wave > 1) values.delete(event.task);
+          return false;
+        case 'succeeded':
+          values.set(event.task, event.value);
+          return false;
+        default:
+          return event.type === 'run-failed' || event.type === 'run-completed';
+      }
+    };
     return events.pipe(
-      concatMap((event) => {
-        switch (event.type) {
-          case 'run-started':
-            names = event.graph.tasks.flatMap(({ name, exclude }) => (exclude ? [] : [name]));
-            return EMPTY;
-          case 'waiting':
-            values.delete(event.task);
-            return EMPTY;
-          case 'succeeded':
-            values.set(event.task, event.value);
-            return EMPTY;
-          case 'run-failed':
-            return throwError(() => event.error);
-          case 'run-completed':
-            return of(recordOf(names, values));
-          default:
-            return EMPTY;
-        }
+      filter(isEnd),
+      map((event) => {
+        if (event.type === 'run-failed') throw event.error;
+        return recordOf(names, values);
       }),
     );
   });
@@ -60,7 +61,12 @@ const resultsOf = (events: Observable<FlowEvent>): Observable<Readonly<Record<st
 const recordOf = (
   names: readonly string[],
   values: ReadonlyMap<string, unknown>,
-): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    names.filter((name) => values.has(name)).map((name) => [name, values.get(name)]),
-  );
+): Readonly<Record<string, unknown>> => {
+  // What begins without a prototype is a table from the start; `{}` would change its shape for every name.
+  const record = Object.create(null) as Record<string, unknown>;
+  for (const name of names) {
+    const value = values.get(name);
+    if (value !== undefined || values.has(name)) record[name] = value;
+  }
+  return Object.setPrototypeOf(record, Object.prototype) as Readonly<Record<string, unknown>>;
+};
