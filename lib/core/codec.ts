@@ -22,6 +22,7 @@ export interface Codec<A> {
 /** A codec of anything. */
 export interface AnyCodec {
   readonly _A: unknown;
+  /** Reads an unknown value. */
   readonly decode: (value: unknown) => E.Either<unknown, unknown>;
   readonly name?: string;
 }
@@ -30,6 +31,7 @@ export interface AnyCodec {
 export interface StandardSchema<A> {
   readonly '~standard': {
     readonly vendor: string;
+    /** Says whether a value fits. */
     readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>>;
     readonly types?: { readonly output: A } | undefined;
   };

@@ -58,6 +58,8 @@ export interface AnyAgent {
   readonly provider: string;
   readonly mission: string;
   readonly model: string | undefined;
+  /** Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
+  /** Asks it as a task does. */
   readonly answers: (question: Question, occasion: Occasion) => Observable<Answer<unknown>>;
 }
