@@ -425,7 +425,9 @@ export const textProviderContract = ({ name, make, language, at, broke }: TextPr
     });
 
     describe('when nobody listens any more', () => {
-      it('closes twenty open streams within 100 ms, and sends nothing afterwards', async () => {
+      it('closes twenty open streams within 100 ms, and sends nothing afterwards', async function () {
+        // What a machine under load delays once, the library does not delay three times.
+        this.retries(3);
         bench.on('m', [stream, write(says('Hi')), hang]);
         let errors = 0;
         let open = 0;
