@@ -64,6 +64,15 @@ export interface TaskPartial<Task, A> extends TaskMoment<Task> {
   readonly delta?: string;
 }
 
+/** An attempt failed for a passing reason, and another one begins after a wait. What it had given is void. */
+export interface TaskRetrying<Task> extends TaskMoment<Task> {
+  readonly type: 'retrying';
+  /** What the attempt failed with. */
+  readonly error: unknown;
+  /** Milliseconds until the next attempt. */
+  readonly delay: number;
+}
+
 /** The task has its output. */
 export interface TaskSucceeded<Task, A> extends TaskMoment<Task> {
   readonly type: 'succeeded';
@@ -115,9 +124,10 @@ export interface RunCancelled {
 /**
  * What a run tells. `Values` are the outputs by task, `Snapshots` what they look like while they grow.
  *
- * The events of one wave of a task are ordered: `waiting`, `queued`?, `started`, `partial`*, then one of
- * `succeeded`, `skipped`, `failed`, `cancelled`. How many `partial` events there are is never promised;
- * their deltas and that of `succeeded` add up to the value.
+ * The events of one wave of a task are ordered: `waiting`, then for each attempt `queued`?, `started`, `partial`*,
+ * with `retrying` between two attempts, then one of `succeeded`, `skipped`, `failed`, `cancelled`. How many
+ * `partial` events there are is never promised; the deltas of the last attempt and that of `succeeded` add up to
+ * the value.
  */
 export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots = Values> =
   | RunStarted
@@ -129,6 +139,7 @@ export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots
         | TaskPartial<Task, Task extends keyof Snapshots ? Snapshots[Task] : never>
         | TaskSucceeded<Task, Values[Task]>;
     }[keyof Values & string]
+  | TaskRetrying<keyof Values & string>
   | TaskSkippedEvent<keyof Values & string>
   | TaskFailedEvent<keyof Values & string>
   | TaskCancelledEvent<keyof Values & string>

@@ -38,6 +38,8 @@ const taskLine = (event: TaskEvent): string => {
       return event.type;
     case 'partial':
       return `partial: ${sizeOf(event.value)}`;
+    case 'retrying':
+      return `retrying in ${String(Math.ceil(event.delay))} ms: ${causesOf(event.error).join(' ← ')}`;
     case 'succeeded':
       return `succeeded: ${sizeOf(event.value)}${usageOf(event.usage)}${
         event.finish === undefined || event.finish === 'stop' ? '' : `, ended by ${event.finish}`

@@ -26,6 +26,13 @@ export type TaskProgress =
   | { readonly _tag: 'connecting' }
   /** It has given a part of its output; of a text, that many characters. */
   | { readonly _tag: 'streaming'; readonly characters: number | undefined }
+  /** That attempt failed with an error of that name; the next one begins after so many milliseconds. */
+  | {
+      readonly _tag: 'retrying';
+      readonly attempt: number;
+      readonly delay: number;
+      readonly error: string;
+    }
   | { readonly _tag: 'done' }
   | { readonly _tag: 'failed' }
   /** It is not run, because of that task; or it is that task, which had nothing to give. */
@@ -80,6 +87,10 @@ const reckoning = (): Accumulator<FlowEvent, Progress> => {
           const characters = typeof value === 'string' ? value.length : undefined;
           return enter(event.task, { _tag: 'streaming', characters });
         }
+        case 'retrying': {
+          const { attempt, delay, error } = event;
+          return enter(event.task, { _tag: 'retrying', attempt, delay, error: nameOf(error) });
+        }
         case 'succeeded':
           return enter(event.task, { _tag: 'done' });
         case 'failed':
@@ -95,6 +106,10 @@ const reckoning = (): Accumulator<FlowEvent, Progress> => {
     read: () => progressOf(chart, states, done),
   };
 };
+
+// Messages of errors may quote what was asked or answered.
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? error.name : `a thrown ${typeof error}`;
 
 const waiting: TaskProgress = Object.freeze({ _tag: 'waiting', for: Object.freeze([]) });
 

@@ -61,6 +61,16 @@ describe('a line of the log', () => {
     );
   });
 
+  it('tells how long a new attempt waits, and why', () => {
+    const limited = new RateLimited('openai', 1000, { status: 429 });
+    expect(said(told.retrying('a', limited, 1199.2))).to.equal(
+      'a retrying in 1200 ms: RateLimited 429',
+    );
+    expect(said(told.retrying('a', 'no', 5, { attempt: 2 }))).to.equal(
+      'a retrying in 5 ms: a thrown string (attempt 2)',
+    );
+  });
+
   it('tells errors by their names, since messages quote answers', () => {
     const limited = new RateLimited('openai', 1000, { status: 429 });
     expect(said(told.failed('a', new TaskFailed('a', 1, limited)))).to.equal(

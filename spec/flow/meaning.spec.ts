@@ -114,6 +114,7 @@ const letters: Readonly<Record<FlowEvent['type'], string>> = {
   queued: 'q',
   started: 's',
   partial: 'p',
+  retrying: 'r',
   succeeded: '=',
   failed: '!',
   skipped: 'k',

@@ -14,6 +14,8 @@ const events = {
   S: told.started('a'),
   p: told.partial('a', 'Hell'),
   i: told.partial('a', { words: 1 }),
+  r: told.retrying('a', new TypeError('no'), 500),
+  t: told.retrying('a', 'no', 7, { attempt: 2 }),
   A: told.succeeded('a', 'Hello'),
   F: told.failed('a', failureOf('a')),
   B: told.skipped('b', { task: 'a', reason: 'failed' }),
@@ -40,6 +42,8 @@ const states = {
   S: withA({ _tag: 'connecting' }),
   P: withA({ _tag: 'streaming', characters: 4 }),
   I: withA({ _tag: 'streaming', characters: undefined }),
+  R: withA({ _tag: 'retrying', attempt: 1, delay: 500, error: 'TypeError' }),
+  T: withA({ _tag: 'retrying', attempt: 2, delay: 7, error: 'a thrown string' }),
   D: {
     done: 1,
     total: 4,
@@ -80,6 +84,7 @@ describe('progress', () => {
     marbles(({ hot, expectObservable }) => {
       expectObservable(hot('s-q--|', events).pipe(progress())).toBe('W-Q--|', states);
       expectObservable(hot('s-i--|', events).pipe(progress())).toBe('W-I--|', states);
+      expectObservable(hot('s-r-S-t-|', events).pipe(progress())).toBe('W-R-S-T-|', states);
       expectObservable(hot('s-(FBx)|', events).pipe(progress())).toBe('W-F----|', states);
     }));
 

@@ -50,6 +50,12 @@ export const told = {
     from: 'run',
     ...(delta !== undefined && { delta }),
   }),
+  retrying: (task: string, error: unknown, delay: number, moment?: Moment): FlowEvent => ({
+    type: 'retrying',
+    ...at(task, moment),
+    error,
+    delay,
+  }),
   skipped: (task: string, because: SkipCause): FlowEvent => ({
     type: 'skipped',
     ...at(task),

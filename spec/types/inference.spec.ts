@@ -280,6 +280,7 @@ describe('the events of a run', () => {
         case 'waiting':
         case 'queued':
         case 'started':
+        case 'retrying':
         case 'skipped':
         case 'failed':
         case 'cancelled':
