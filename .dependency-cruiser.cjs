@@ -1,5 +1,5 @@
 /** Arrows point down: edges → flow → operators → core. `internal` is below all of them. */
-const edges = 'agents|draw';
+const edges = 'agents|draw|testing';
 const mayUse = (from, folders) => ({
   name: `${from}-looks-down`,
   severity: 'error',

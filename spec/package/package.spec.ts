@@ -98,6 +98,7 @@ describe('the packed package', function () {
     const doors = [
       '',
       '/draw',
+      '/testing',
       '/agents/openai',
       '/agents/gemini',
       '/agents/stability',
