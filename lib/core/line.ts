@@ -61,7 +61,8 @@ const usageOf = (usage: Usage | undefined): string =>
     ? ''
     : `, tokens ${String(usage.input ?? '?')} in / ${String(usage.output ?? '?')} out`;
 
-const sizeOf = (value: unknown): string => {
+/** How large a value is, in words that do not tell what it says. */
+export const sizeOf = (value: unknown): string => {
   if (typeof value === 'string') return count(value.length, 'character');
   if (isImage(value) || isAudio(value)) return `${count(value.bytes.length, 'byte')} ${value.mime}`;
   if (value instanceof Uint8Array) return count(value.length, 'byte');
@@ -74,7 +75,7 @@ const count = (size: number, thing: string): string =>
   `${String(size)} ${thing}${size === 1 ? '' : 's'}`;
 
 /** What an error is, and what it came of, at most three deep. */
-const causesOf = (error: unknown, depth = 3): readonly string[] => {
+export const causesOf = (error: unknown, depth = 3): readonly string[] => {
   if (!(error instanceof Error)) return [`a thrown ${typeof error}`];
   const status =
     isRivuletError(error) && 'status' in error && typeof error.status === 'number'

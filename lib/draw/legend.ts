@@ -11,17 +11,17 @@ import type { Point, Size } from './routes.js';
 import { letters, shorten, widthOf } from './text.js';
 
 /** A legend, with its size. */
-export interface Legend extends Size {
-  readonly entries: readonly Entry[];
+export interface Legend<S = Sample> extends Size {
+  readonly entries: readonly Entry<S>[];
 }
 
 /** One thing that is explained, with its place. */
-interface Entry extends Explained, Point {}
+interface Entry<S> extends Explained<S>, Point {}
 
 /** One thing that is explained. */
-interface Explained {
+export interface Explained<S> {
   /** What it looks like. */
-  readonly sample: Sample;
+  readonly sample: S;
   /** How wide that is. */
   readonly wide: number;
   readonly meaning: string;
@@ -37,14 +37,21 @@ export type Sample =
 /** How high a line of the legend is, and how far a meaning is from its sample. */
 export const legendLine = { height: 28, gap: 8 } as const;
 
-/** Explains what occurs, in lines that are no wider than `room`. */
-export const legendOf = (boxes: readonly Box[], room: number): Legend => {
+/** Where samples have their middle. */
+export const legendMiddle = legendLine.height / 2;
+
+/** Explains what occurs in the picture of a flow, in lines that are no wider than `room`. */
+export const legendOf = (boxes: readonly Box[], room: number): Legend =>
+  inLines(occurring(boxes), room);
+
+/** Puts what is explained into lines that are no wider than `room`. */
+export const inLines = <S>(explained: readonly Explained<S>[], room: number): Legend<S> => {
   let [x, y, width] = [0, 0, 0];
-  const entries = occurring(boxes).map((explained): Entry => {
-    const text = widthOf(explained.meaning, letters.small, 'regular');
-    const whole = explained.wide + legendLine.gap + Math.ceil(text);
+  const entries = explained.map((one): Entry<S> => {
+    const text = widthOf(one.meaning, letters.small, 'regular');
+    const whole = one.wide + legendLine.gap + Math.ceil(text);
     if (x > 0 && x + whole > room) [x, y] = [0, y + legendLine.height];
-    const entry = { ...explained, x, y };
+    const entry = { ...one, x, y };
     width = Math.max(width, x + whole);
     x += whole + 26;
     return entry;
@@ -52,7 +59,7 @@ export const legendOf = (boxes: readonly Box[], room: number): Legend => {
   return { entries, width, height: entries.length === 0 ? 0 : y + legendLine.height };
 };
 
-const occurring = (boxes: readonly Box[]): readonly Explained[] => {
+const occurring = (boxes: readonly Box[]): readonly Explained<Sample>[] => {
   const looks = new Map<string, Look>();
   const marks = new Map<string, Chip>();
   for (const { task } of boxes) {
@@ -76,13 +83,13 @@ const occurring = (boxes: readonly Box[]): readonly Explained[] => {
   ];
 };
 
-const input: Explained = { sample: { _tag: 'Input' }, wide: 30, meaning: 'input' };
-const whole: Explained = {
+const input: Explained<Sample> = { sample: { _tag: 'Input' }, wide: 30, meaning: 'input' };
+const whole: Explained<Sample> = {
   sample: { _tag: 'Path', partials: false },
   wide: 34,
   meaning: 'finished output',
 };
-const growing: Explained = {
+const growing: Explained<Sample> = {
   sample: { _tag: 'Path', partials: true },
   wide: 34,
   meaning: 'unfinished output too',

@@ -4,7 +4,10 @@ import { letters } from './text.js';
 import type { Words } from './words.js';
 
 /** Paints the title, and under it what is in the picture. */
-export const paintTitle = (canvas: Canvas, { headline, counts, scale }: Words): void => {
+export const paintTitle = (
+  canvas: Canvas,
+  { headline, counts, scale }: Pick<Words, 'headline' | 'counts' | 'scale'>,
+): void => {
   canvas.attr('transform', enlarged({ x: margin, y: margin }, scale));
   canvas
     .append('text')
