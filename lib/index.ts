@@ -18,6 +18,7 @@ export {
 export * from './core/errors.js';
 export * from './core/event.js';
 export type { Graph, GraphAgent, GraphEdge, GraphTask, Join } from './core/graph.js';
+export * from './core/guardErrors.js';
 export { Audio, Image, isAudio, isImage } from './core/media.js';
 export type { Mismatch } from './core/mismatch.js';
 export type { Modalities, Modality } from './core/modality.js';
@@ -52,7 +53,14 @@ export {
 } from './flow/task.js';
 export type { InputsOf, MayBeMissing, Outputs, Snapshots, Sound, Values } from './flow/wiring.js';
 export { deltas, type Delta, type KnownText, type NoText } from './operators/deltas.js';
+export { eachLine } from './operators/eachLine.js';
+export { eachSentence } from './operators/eachSentence.js';
+export { guard, type Guard, type Verdict } from './operators/guard.js';
+export { json } from './operators/json.js';
+export { lines } from './operators/lines.js';
 export { log } from './operators/log.js';
 export { progress, type Progress, type TaskProgress } from './operators/progress.js';
 export { results } from './operators/results.js';
 export { select } from './operators/select.js';
+export { sentences } from './operators/sentences.js';
+export { words } from './operators/words.js';
