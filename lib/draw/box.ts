@@ -65,7 +65,8 @@ export const taskBox = (task: GraphTask): Box => {
 
 const widest = 230;
 
-const whoOf = ({ agent }: GraphTask): string =>
+/** Who does a task. */
+export const whoOf = ({ agent }: GraphTask): string =>
   agent === undefined
     ? 'code'
     : [agent.type, agent.provider, ...(agent.model === undefined ? [] : [agent.model])].join(' · ');

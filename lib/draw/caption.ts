@@ -36,8 +36,10 @@ export const told = (graph: Graph): string => {
   return [`A flow: ${counts(graph)}.`, ...given, ...sentences].join(' ');
 };
 
-const many = (count: number, what: string): string =>
+/** A number of things. */
+export const many = (count: number, what: string): string =>
   `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
-const and = (words: readonly string[]): string =>
+/** One thing after the other, in a sentence. */
+export const and = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

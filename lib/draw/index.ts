@@ -1,7 +1,8 @@
 /**
- * A flow as a picture.
+ * A flow as a picture, and what happened in a run.
  *
  * @module
  */
 
 export { draw, type Drawable, type DrawOptions } from './draw.js';
+export { drawTimeline, type TimelineOptions } from './timeline.js';
