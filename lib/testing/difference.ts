@@ -5,7 +5,7 @@
  */
 
 import { brief, apart } from './literal.js';
-import { fits, signOf, type Marble, type Moment } from './moment.js';
+import { fits, fitting, signOf, type Marble, type Moment } from './moment.js';
 import { lettersOf, written } from './written.js';
 
 /** A lane of a run beside the one that was expected. */
@@ -104,13 +104,20 @@ const wordsOf = (
   const isEarlier =
     expected !== undefined && (actual === undefined || expected.frame < actual.frame);
   const isLater = actual !== undefined && (expected === undefined || actual.frame < expected.frame);
-  const at = (moment: Moment): string => `At ${String(moment.frame * frame)} ms`;
-  if (isEarlier)
-    return [`${at(expected)}, ${told(expected.marble)} was expected, and nothing came.`];
-  if (isLater) return [`${at(actual)}, ${told(actual.marble)} came, and nothing was expected.`];
+  const timeOf = (moment: Moment): string => `${String(moment.frame * frame)} ms`;
+  const isShifted =
+    expected !== undefined && actual !== undefined && fitting(expected.marble, actual.marble);
+  if (isEarlier) {
+    const instead = isShifted ? `it came at ${timeOf(actual)}` : 'nothing came';
+    return [`At ${timeOf(expected)}, ${told(expected.marble)} was expected, and ${instead}.`];
+  }
+  if (isLater) {
+    const instead = isShifted ? `it was expected at ${timeOf(expected)}` : 'nothing was expected';
+    return [`At ${timeOf(actual)}, ${told(actual.marble)} came, and ${instead}.`];
+  }
   if (expected === undefined || actual === undefined) return [];
   const [one, other] = toldApart(expected.marble, actual.marble);
-  return [`${at(expected)}, ${one} was expected, and ${other} came.`];
+  return [`At ${timeOf(expected)}, ${one} was expected, and ${other} came.`];
 };
 
 const toldApart = (one: Marble, other: Marble): readonly [string, string] => {

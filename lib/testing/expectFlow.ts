@@ -4,9 +4,9 @@ import type { AnyEvent, TaskOf } from '../core/typedEvent.js';
 import { nearest } from '../internal/nearest.js';
 import { compared, tableOf, type Compared } from './difference.js';
 import { LanesDiffer } from './errors.js';
+import { happened } from './happened.js';
 import { momentsOf, type Lane, type Lanes, type MarbleValues } from './lane.js';
 import { positive } from './positive.js';
-import { recorded as lane } from './recorded.js';
 import { recorded, type RecordOptions, type Recording, type Runnable } from './record.js';
 import { sourceOf } from './sourceOf.js';
 import { toMarbles, type MarbleOptions } from './toMarbles.js';
@@ -81,12 +81,12 @@ export const expectFlow = <Inputs, E extends AnyEvent>(
       const last = Math.max(0, ...wanted.map(({ moments }) => moments.at(-1)?.frame ?? 0));
       // Where inputs may be left out, nothing is an input; and nothing but its events is asked of the flow.
       const run = recorded(flow as Runnable<unknown, AnyEvent>, inputs, others, (last + 1) * frame);
-      const happened = lanesOf(run.events);
+      const actual = lanesOf(run.events);
       const results = wanted.map(({ name, marbles, moments }) =>
         compared(
           name,
           moments,
-          lane(laneOf(happened, name), happened.began, frame),
+          happened(laneOf(actual, name), actual.began, frame),
           knownOf(marbles, values),
           frame,
         ),
@@ -96,7 +96,7 @@ export const expectFlow = <Inputs, E extends AnyEvent>(
         [
           ...(wanted.length === 0 ? ['No lane is expected.'] : results.flatMap(told)),
           ...hintsOf(
-            happened,
+            actual,
             wanted.map(({ name }) => name),
             run.cut,
           ),

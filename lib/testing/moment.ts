@@ -44,7 +44,8 @@ export const signOf = (marble: Exclude<Marble, { readonly _tag: 'Value' }>): str
 export const fits = (expected: Moment, actual: Moment): boolean =>
   expected.frame === actual.frame && fitting(expected.marble, actual.marble);
 
-const fitting = (expected: Marble, actual: Marble): boolean => {
+/** The same, whenever it happened. */
+export const fitting = (expected: Marble, actual: Marble): boolean => {
   if (expected._tag === 'Value')
     return actual._tag === 'Value' && same(expected.value, actual.value);
   if (expected._tag === 'Failed' && 'error' in expected)
@@ -54,15 +55,18 @@ const fitting = (expected: Marble, actual: Marble): boolean => {
 
 /** Leaves out an output that is the last snapshot: it has been said. */
 export const withoutEchoes = (moments: readonly Moment[]): readonly Moment[] => {
-  let last: Marble | undefined;
-  return moments.filter(({ marble }, index) => {
-    if (marble._tag === 'Anew') last = undefined;
-    if (marble._tag !== 'Value') return true;
-    const isEcho =
-      last?._tag === 'Value' &&
-      moments[index + 1]?.marble._tag === 'Succeeded' &&
-      same(last.value, marble.value);
-    last = marble;
-    return !isEcho;
-  });
+  const kept: Moment[] = [];
+  for (const moment of moments) {
+    if (moment.marble._tag === 'Succeeded') {
+      while (isEcho(kept.at(-1), kept.at(-2), moment.frame)) kept.pop();
+    }
+    kept.push(moment);
+  }
+  return kept;
 };
+
+const isEcho = (last: Moment | undefined, before: Moment | undefined, end: number): boolean =>
+  last?.frame === end &&
+  last.marble._tag === 'Value' &&
+  before?.marble._tag === 'Value' &&
+  same(last.marble.value, before.marble.value);

@@ -150,8 +150,8 @@ const inVirtualTime = (
   });
 };
 
-// https://github.com/ReactiveX/rxjs/issues: of several timers of its default schedulers that are due in one
-// frame, one that another one clears is looked for in vain.
+// Of several timers of RxJS's default schedulers that are due in one frame, it looks in vain for one that another
+// one has cleared. Those of the TestScheduler itself are not concerned.
 const isLostTimer = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Expected a due immediate or interval';
 

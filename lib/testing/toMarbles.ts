@@ -2,8 +2,8 @@ import type { FlowEvent } from '../core/event.js';
 import { lanesOf } from '../core/lanes.js';
 import type { AnyEvent, TaskOf } from '../core/typedEvent.js';
 import { positive } from './positive.js';
+import { happened } from './happened.js';
 import type { Lane } from './lane.js';
-import { recorded } from './recorded.js';
 import { lettersOf, written } from './written.js';
 
 /** How a run is told by marbles. */
@@ -48,7 +48,7 @@ const marblesOf = (events: readonly FlowEvent[], frame: number): Readonly<Record
   return Object.fromEntries(
     lanes.map((lane): readonly [string, Lane] => {
       const letters = lettersOf();
-      const marbles = written(recorded(lane, began, frame), letters, frame);
+      const marbles = written(happened(lane, began, frame), letters, frame);
       const values = letters.values();
       return [lane.name, Object.keys(values).length === 0 ? marbles : [marbles, values]];
     }),

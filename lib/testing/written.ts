@@ -21,7 +21,7 @@ export interface Letters {
  */
 export const lettersOf = (known: Readonly<Record<string, unknown>> = {}): Letters => {
   const used = new Map<string, unknown>();
-  const entries = Object.entries(known);
+  const entries = Object.entries(known).filter(([letter]) => letter !== '#');
   const taken = new Set(Object.keys(known));
   let next = 0;
   const fresh = (): string => {
@@ -29,16 +29,19 @@ export const lettersOf = (known: Readonly<Record<string, unknown>> = {}): Letter
     while (taken.has(letter)) letter = letterAt(next++);
     return letter;
   };
+  // Snapshots are mostly texts, and there may be many: they are not compared one by one.
+  const texts = new Map(
+    entries.flatMap(([letter, value]) => (typeof value === 'string' ? [[value, letter]] : [])),
+  );
+  const find = (value: unknown): string | undefined => {
+    if (typeof value === 'string') return texts.get(value);
+    return [...used, ...entries].find(([, other]) => same(value, other))?.[0];
+  };
   return {
     of: (value) => {
-      for (const some of [used, entries])
-        for (const [letter, other] of some)
-          if (letter !== '#' && same(value, other)) {
-            used.set(letter, other);
-            return letter;
-          }
-      const letter = fresh();
+      const letter = find(value) ?? fresh();
       used.set(letter, value);
+      if (typeof value === 'string') texts.set(value, letter);
       return letter;
     },
     values: () => Object.fromEntries(used),

@@ -65,6 +65,12 @@ describe('expectFlow', () => {
     expectFlow(flow({ tasks: { a } })).toBe({ a: '--a---(a|)' });
   });
 
+  it('keeps snapshots that say the same again', () => {
+    const a = task('?', marbleAgent('--ab---c|', { a: 'x', b: 'x', c: 'x' }));
+    expectFlow(flow({ tasks: { a } })).toBe({ a: '--xx---x|' });
+    expect(() => expectFlow(flow({ tasks: { a } })).toBe({ a: '--xx----|' })).to.throw(LanesDiffer);
+  });
+
   it('takes ten minutes for no time at all', () => {
     const began = performance.now();
     const slow = flow({ tasks: { a: task('?', marbleAgent('10m a 9m (b|)')) } });
@@ -279,6 +285,12 @@ describe('expectFlow', () => {
         `At 6 ms, 'It pours' was expected, and 'It rains' came.`,
       );
       expect(said('--a-b-(c|)')).to.include(`At 2 ms, 'a' was expected, and 'It' came.`);
+      expect(said('--a-b--(c|)', rain)).to.include(
+        `At 6 ms, 'It rains' came, and it was expected at 7 ms.`,
+      );
+      expect(said('--a-b(c|)', rain)).to.include(
+        `At 5 ms, 'It rains' was expected, and it came at 6 ms.`,
+      );
       expect(said('--a-b-(c#)', rain)).to.include(
         'At 6 ms, #, a failure was expected, and |, the end came.',
       );

@@ -7,7 +7,7 @@ import { withoutEchoes, type Marble, type Moment } from './moment.js';
  * @param began when the run began
  * @param frame how many milliseconds a character takes
  */
-export const recorded = (
+export const happened = (
   { events }: EventLane,
   began: number,
   frame: number,
