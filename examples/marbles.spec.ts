@@ -5,11 +5,11 @@
  * diagrams, where they part, and those of the run to paste.
  */
 
-import { agent, flow, task } from 'rivulet';
+import { flow, task, type Agent } from 'rivulet';
 import { expectFlow, marbleAgent } from 'rivulet/testing';
 
 /** The flow of an application, which is given its agents. */
-const newsroom = (writer: ReturnType<typeof agent<'text'>>, critic = writer) =>
+const newsroom = (writer: Agent<'text', string>, critic = writer) =>
   flow({
     tasks: {
       draft: task('Write about the weather.', writer),
