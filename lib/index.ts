@@ -23,13 +23,18 @@ export { Audio, Image, isAudio, isImage } from './core/media.js';
 export type { Mismatch } from './core/mismatch.js';
 export type { Modalities, Modality } from './core/modality.js';
 export * from './core/providerErrors.js';
+export * from './core/timeoutErrors.js';
 export type { AnyEvent, Known, ResultsOf, SnapshotOf, TaskOf } from './core/typedEvent.js';
 export type { Source } from './flow/definition.js';
 export * from './flow/flow.js';
 export type { FlowOptions } from './flow/plainFlow.js';
 export type { OnFailure, Print } from './flow/plan.js';
 export type { Agent, Answer, AnyAgent, Occasion, Question } from './flow/ports.js';
-export type { RunOptions } from './flow/runOptions.js';
+export { hedge, race } from './flow/race.js';
+export type { RetryOptions } from './flow/retry.js';
+export type { LiveOptions, Policy, RunOptions } from './flow/runOptions.js';
+export type { TimeoutOptions } from './flow/timeout.js';
+export type { AttemptOptions } from './flow/actors.js';
 export {
   task,
   type AgentTaskOptions,
@@ -39,12 +44,15 @@ export {
   type CodeCodecs,
   type CodeOperator,
   type CodeRun,
+  type Fallback,
+  type Giving,
   type Instruction,
   type JoinsOf,
   type Needs,
   type OutOf,
   type PartialsOf,
   type Places,
+  type TextChunk,
   type Task,
   type TaskOptions,
   type TaskTypes,

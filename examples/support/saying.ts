@@ -25,6 +25,8 @@ export const sayingOf = (state: TaskProgress): string => {
       return state.characters === undefined
         ? 'streams'
         : `streams · ${String(state.characters)} characters`;
+    case 'retrying':
+      return `tries again in ${(state.delay / 1000).toFixed(1)} s, because of ${state.error}`;
     case 'skipped':
       return `skipped, because of ${state.because}`;
     case 'done':

@@ -2,6 +2,8 @@ import { asyncScheduler, defer, distinctUntilChanged, from, map, of, switchMap }
 import type { Modalities, Modality } from '../core/modality.js';
 import { UnknownProvider, UnsupportedModality } from '../core/providerErrors.js';
 import type { Agent, Question } from '../flow/ports.js';
+import { checkedRetry, type RetryOptions } from '../flow/retry.js';
+import { checkedTimeouts, type TimeoutOptions } from '../flow/timeout.js';
 import { nearest } from '../internal/nearest.js';
 import { known, type AnyProvider, type KnownProvider, type Providers } from './known.js';
 import type { AgentSettings, Provider } from './provider.js';
@@ -38,6 +40,26 @@ export interface AgentOptions<M extends Modality> {
    */
   readonly baseURL?: string;
   /**
+   * How long a task that asks it may take for an attempt.
+   *
+   * @defaultValue as long as it takes
+   */
+  readonly timeout?: TimeoutOptions;
+  /**
+   * How a task that asks it tries again when it fails for a passing reason. `ask` itself makes one request.
+   *
+   * @defaultValue three attempts, at most half a second apart at first and half a minute in the end
+   */
+  readonly retry?: RetryOptions;
+  /**
+   * Who a task asks when it has failed for good, in this order.
+   *
+   * @defaultValue nobody
+   */
+  readonly fallback?: NoInfer<
+    Agent<M, Modalities[M]['gives']> | readonly Agent<M, Modalities[M]['gives']>[]
+  >;
+  /**
    * Passed on to the provider as they are, such as `{ temperature: 0 }`.
    *
    * @defaultValue `{}`
@@ -73,6 +95,9 @@ export const agent = <M extends Modality>({
   key,
   baseURL,
   params = {},
+  timeout = {},
+  retry = {},
+  fallback = [],
 }: AgentOptions<M>): Agent<M, Modalities[M]['gives']> => {
   const source = typeof provider === 'string' ? knownBy(provider) : passed(provider);
   const name = typeof provider === 'string' ? provider : provider.name;
@@ -94,6 +119,9 @@ export const agent = <M extends Modality>({
     provider: name,
     mission,
     model,
+    timeout: Object.freeze(checkedTimeouts(timeout)),
+    retry: Object.freeze(checkedRetry(retry)),
+    fallback: Object.freeze([fallback].flat()),
     ask: (question) =>
       answers(asQuestion(question), { scheduler: asyncScheduler }).pipe(
         map(({ value }) => value),

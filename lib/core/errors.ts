@@ -173,8 +173,8 @@ export class InvalidInput extends RivuletError<'InvalidInput'> {
   /** The input. */
   readonly input: string;
 
-  constructor(input: string, why: string) {
-    super('InvalidInput', `Input "${input}" ${why} Nothing was started.`);
+  constructor(input: string, why: string, hasStarted = false) {
+    super('InvalidInput', `Input "${input}" ${why}${hasStarted ? '' : ' Nothing was started.'}`);
     this.input = input;
   }
 }
@@ -221,16 +221,29 @@ export class EmptyOutput extends RivuletError<'EmptyOutput'> {
 export class TaskFailed extends RivuletError<'TaskFailed'> {
   /** The task. */
   readonly task: string;
-  /** Which attempt failed, from 1. */
+  /** Which attempt failed last, from 1. */
   readonly attempt: number;
-  /** What the task had streamed before it failed. */
+  /** What the last attempt had streamed before it failed. */
   readonly partial: unknown;
+  /** What each attempt failed with, in their order; the last one is the `cause`. */
+  readonly errors: readonly unknown[];
 
-  constructor(task: string, attempt: number, cause: unknown, partial?: unknown, note = '') {
-    super('TaskFailed', `Task "${task}" failed: ${messageOf(cause)}${note}`, { cause });
+  constructor(task: string, attempt: number, errors: readonly unknown[], partial?: unknown) {
+    const cause = errors.at(-1);
+    const before = errors.slice(0, -1);
+    super(
+      'TaskFailed',
+      `Task "${task}" failed: ${messageOf(cause)}${
+        before.length === 0
+          ? ''
+          : ` It was tried ${String(errors.length)} times; before that: ${before.map(messageOf).join(' ')}`
+      }`,
+      { cause },
+    );
     this.task = task;
     this.attempt = attempt;
     this.partial = partial;
+    this.errors = errors;
   }
 }
 
@@ -238,7 +251,7 @@ export class TaskFailed extends RivuletError<'TaskFailed'> {
 export interface SkipCause {
   /** The task where it began. */
   readonly task: string;
-  /** It failed, or it was `optional` and completed without a value. */
+  /** It failed; or it had nothing to give: a task that is `optional`, or an input that completed without a value. */
   readonly reason: 'failed' | 'empty';
 }
 
@@ -277,17 +290,35 @@ export class TaskCancelled extends RivuletError<'TaskCancelled'> {
 /** What can stand in the place of a task's output: it failed, was skipped or was cancelled. */
 export type TaskFault = TaskFailed | TaskSkipped | TaskCancelled;
 
-/** No predecessor of a task that joins by `'any'` came, and one of them failed. */
+/** None of the tasks that competed succeeded. */
+export class RaceFailed extends RivuletError<'RaceFailed'> {
+  /** The task. */
+  readonly task: string;
+  /** What each failed with, in the order in which they did. */
+  readonly errors: readonly unknown[];
+
+  constructor(task: string, errors: readonly unknown[]) {
+    super(
+      'RaceFailed',
+      `None of those that competed in "${task}" succeeded: ${errors.map(messageOf).join(' ')}`,
+      { cause: errors[0] },
+    );
+    this.task = task;
+    this.errors = errors;
+  }
+}
+
+/** No predecessor of a task that joins by `'any'` or `'first'` came, and one of them failed. */
 export class NobodyCame extends RivuletError<'NobodyCame'> {
   /** The task. */
   readonly task: string;
   /** The predecessors that failed. */
   readonly failed: readonly string[];
 
-  constructor(task: string, failed: readonly string[]) {
+  constructor(task: string, join: string, failed: readonly string[]) {
     super(
       'NobodyCame',
-      `Task "${task}" joins by 'any', and none of its predecessors gave a value; failed: ${listed(failed)}.`,
+      `Task "${task}" joins by '${join}', and none of its predecessors gave a value; failed: ${listed(failed)}.`,
     );
     this.task = task;
     this.failed = failed;
@@ -315,6 +346,31 @@ export class WouldDangle extends RivuletError<'WouldDangle'> {
 export class FlowCancelled extends RivuletError<'FlowCancelled'> {
   constructor(reason: unknown) {
     super('FlowCancelled', 'The run was cancelled by its signal.', { cause: reason });
+  }
+}
+
+/** An input that changes while the flow runs ended with an error. */
+export class InputFailed extends RivuletError<'InputFailed'> {
+  /** The input. */
+  readonly input: string;
+
+  constructor(input: string, cause: unknown) {
+    super('InputFailed', `Input "${input}" ended with an error: ${messageOf(cause)}`, { cause });
+    this.input = input;
+  }
+}
+
+/** More versions of the inputs wait for their turn than are kept. */
+export class InputOverflow extends RivuletError<'InputOverflow'> {
+  /** How many are kept. */
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(
+      'InputOverflow',
+      `More than ${String(limit)} versions of the inputs wait for their turn. Slow the inputs down, or use the policy 'switch' or 'exhaust'.`,
+    );
+    this.limit = limit;
   }
 }
 

@@ -81,8 +81,8 @@ export interface TaskSucceeded<Task, A> extends TaskMoment<Task> {
   readonly delta?: string;
   readonly usage?: Usage;
   readonly finish?: Finish;
-  /** Where the output comes from. */
-  readonly from: 'run';
+  /** Where the output comes from: the task ran, or what it was given is what it was given before. */
+  readonly from: 'run' | 'unchanged';
 }
 
 /** The task is not run, or had nothing to give. */
@@ -134,12 +134,12 @@ export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots
   | TaskWaiting<keyof Values & string>
   | TaskQueued<keyof Values & string>
   | TaskStarted<keyof Values & string>
+  | TaskRetrying<keyof Values & string>
   | {
       readonly [Task in keyof Values & string]:
         | TaskPartial<Task, Task extends keyof Snapshots ? Snapshots[Task] : never>
         | TaskSucceeded<Task, Values[Task]>;
     }[keyof Values & string]
-  | TaskRetrying<keyof Values & string>
   | TaskSkippedEvent<keyof Values & string>
   | TaskFailedEvent<keyof Values & string>
   | TaskCancelledEvent<keyof Values & string>

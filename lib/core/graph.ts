@@ -5,7 +5,7 @@
  */
 
 /** How a task joins its predecessors. */
-export type Join = 'all' | 'any' | 'settled';
+export type Join = 'all' | 'any' | 'first' | 'settled';
 
 /** A flow without its functions: plain, frozen data. */
 export interface Graph {

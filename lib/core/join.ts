@@ -42,10 +42,19 @@ export interface Joint {
  * Puts the latest signals of a task's predecessors together.
  *
  * By `'all'` every one of them has to give a value: one that was skipped or failed skips the task. By `'any'`
- * those that came are enough, as long as one did. By `'settled'` each gives an `Either`. Whether a task is
+ * those that came are enough, as long as one did; by `'first'` one of them is, as soon as it is there, whatever the
+ * others do. By `'settled'` each gives an `Either`. Whether a task is
  * skipped is said only when all have settled, so that the answer does not hang on who was faster.
  */
 export const join = (joint: Joint, signals: readonly Signal[]): Joined => {
+  if (joint.join === 'first') {
+    const winner = signals.findIndex(({ _tag }) => _tag === 'Final');
+    const signal = signals[winner];
+    if (signal?._tag === 'Final') {
+      const values = { [joint.names[winner] ?? '']: signal.value };
+      return { _tag: 'Ready', stamp: signal.stamp, values };
+    }
+  }
   let stamp: Stamp = unstamped;
   let growing = false;
   let missing = false;
@@ -64,13 +73,13 @@ export const join = (joint: Joint, signals: readonly Signal[]): Joined => {
     return { _tag: 'Ready', stamp, values: eithersOf(joint, signals) };
   }
   if (!missing) return { _tag: 'Ready', stamp, values: valuesOf(joint, signals) };
-  if (joint.join === 'any') {
-    if (signals.some(({ _tag }) => _tag === 'Final')) {
-      return { _tag: 'Ready', stamp, values: valuesOf(joint, signals) };
-    }
+  if (joint.join === 'any' && signals.some(({ _tag }) => _tag === 'Final')) {
+    return { _tag: 'Ready', stamp, values: valuesOf(joint, signals) };
+  }
+  if (joint.join !== 'all') {
     const failed = joint.names.filter((_, index) => signals[index]?._tag === 'Failed');
     if (failed.length > 0) {
-      return { _tag: 'Failed', stamp, error: new NobodyCame(joint.task, failed) };
+      return { _tag: 'Failed', stamp, error: new NobodyCame(joint.task, joint.join, failed) };
     }
   }
   return { _tag: 'Skipped', stamp, because: firstCause(joint, signals) };

@@ -46,6 +46,7 @@ export const chips = (marks: readonly Mark[]): readonly Chip[] => {
 const joins: Readonly<Record<Join, readonly Mark[]>> = {
   all: [],
   any: [{ word: 'any', meaning: 'runs with those of its predecessors that came' }],
+  first: [{ word: 'first', meaning: 'runs with the first of its predecessors that comes' }],
   settled: [{ word: 'settled', meaning: 'runs whatever became of its predecessors' }],
 };
 const unfinished: Mark = { word: 'partials', meaning: 'works on unfinished outputs' };

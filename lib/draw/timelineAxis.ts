@@ -31,7 +31,7 @@ export interface Tick {
   readonly label: string;
 }
 
-/** How wide a folded time is. */
+/** How wide a folded time is, at the least: it is as wide as its label. */
 export const foldWidth = 64;
 
 /**
@@ -56,10 +56,12 @@ export const axisOf = (times: readonly Happening[], room: number): Axis => {
   };
   for (const { from, to } of idle) {
     stretch(from);
-    const fold = { from, to, x: [x, x + foldWidth] as const, label: lasting(to - from) };
+    const label = lasting(to - from);
+    const right = x + Math.max(foldWidth, widthOf(`// ${label} //`, letters.small, 'regular'));
+    const fold = { from, to, x: [x, right] as const, label };
     folds.push(fold);
     stretches.push(fold);
-    [time, x] = [to, x + foldWidth];
+    [time, x] = [to, right];
   }
   stretch(end);
 

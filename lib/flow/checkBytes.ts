@@ -1,7 +1,9 @@
 import { Audio, Image } from '../core/media.js';
 import { WiringMismatch } from '../core/errors.js';
 import { modalities } from '../core/modality.js';
+import type { Definition } from './definition.js';
 import type { PlanVertex, TaskVertex } from './plan.js';
+import type { AnyAgent } from './ports.js';
 
 type Kind = 'Image' | 'Audio' | 'data';
 
@@ -10,15 +12,25 @@ type Kind = 'Image' | 'Audio' | 'data';
  * gives the picture or sound it is there for.
  */
 export const checkBytes = (vertex: TaskVertex, vertices: readonly PlanVertex[]): void => {
-  const { work } = vertex.definition;
-  const facts = work._tag === 'Agent' ? modalities[work.agent.type] : undefined;
-  if (work._tag !== 'Agent' || facts === undefined) return;
+  for (const { type } of askedBy(vertex.definition)) checkType(type, vertex, vertices);
+};
+
+const askedBy = ({ work }: Definition): readonly AnyAgent[] =>
+  work._tag === 'Race'
+    ? work.contenders.flatMap(askedBy)
+    : work._tag === 'Agent'
+      ? [work.agent]
+      : [];
+
+const checkType = (type: string, vertex: TaskVertex, vertices: readonly PlanVertex[]): void => {
+  const facts = modalities[type];
+  if (facts === undefined) return;
   const gives = vertex.parents.map((parent) => kindOf(vertices[parent]));
   gives.forEach((kind, index) => {
     if (kind !== 'data' && kind !== facts.bytes) {
       throw new WiringMismatch(
         vertex.name,
-        `${facts.bytes === undefined ? 'texts or data' : `texts, data or ${facts.bytes}`} (its agent is of type "${work.agent.type}")`,
+        `${facts.bytes === undefined ? 'texts or data' : `texts, data or ${facts.bytes}`} (its agent is of type "${type}")`,
         `${kind} from "${vertex.names[index] ?? ''}"`,
       );
     }
@@ -26,7 +38,7 @@ export const checkBytes = (vertex: TaskVertex, vertices: readonly PlanVertex[]):
   if (facts.must !== undefined && !gives.includes(facts.must)) {
     throw new WiringMismatch(
       vertex.name,
-      `${facts.must} from one of its predecessors (its agent is of type "${work.agent.type}")`,
+      `${facts.must} from one of its predecessors (its agent is of type "${type}")`,
       vertex.names.length === 0
         ? 'nothing'
         : vertex.names.map((name, index) => `${gives[index] ?? ''} from "${name}"`).join(', '),
@@ -37,10 +49,13 @@ export const checkBytes = (vertex: TaskVertex, vertices: readonly PlanVertex[]):
 const kindOf = (vertex: PlanVertex | undefined): Kind => {
   if (vertex?._tag === 'Input') return kindOfCodec(vertex.codec);
   if (vertex?._tag !== 'Task') return 'data';
-  const { work, output } = vertex.definition;
-  return work._tag === 'Agent'
-    ? (modalities[work.agent.type]?.gives ?? 'data')
-    : kindOfCodec(output);
+  return kindGivenBy(vertex.definition);
+};
+
+const kindGivenBy = ({ work, output }: Definition): Kind => {
+  if (work._tag === 'Agent') return modalities[work.agent.type]?.gives ?? 'data';
+  const [contender] = work._tag === 'Race' ? work.contenders : [];
+  return contender === undefined ? kindOfCodec(output) : kindGivenBy(contender);
 };
 
 const kindOfCodec = (codec: unknown): Kind =>

@@ -24,11 +24,11 @@ import {
   type Graph,
   type GraphTask,
 } from '../core/graph.js';
-import { placesOf } from '../core/template.js';
 import { nearest } from '../internal/nearest.js';
 import { checkBytes } from './checkBytes.js';
 import type { Definition } from './definition.js';
-import type { OnFailure, Plan, PlanVertex, Print } from './plan.js';
+import { placesIn } from './perform.js';
+import type { OnFailure, Plan, PlanVertex, Print, TaskVertex } from './plan.js';
 
 /** A flow as it is given, whatever its types. */
 export interface PlainSpec {
@@ -106,6 +106,7 @@ export const compile = ({
   for (const vertex of vertices) {
     if (vertex._tag === 'Input') continue;
     checkPlaces(vertex.name, vertex.places, vertex.names);
+    checkChunks(vertex);
     checkBytes(vertex, vertices);
   }
   return Object.freeze({
@@ -178,10 +179,16 @@ const edgesOf = (
   return edges;
 };
 
-const placesOfTask = ({ work }: Definition): ReadonlySet<string> =>
-  new Set(
-    work._tag === 'Agent' && typeof work.instruction === 'string' ? placesOf(work.instruction) : [],
-  );
+const placesOfTask = ({ work }: Definition): ReadonlySet<string> => {
+  switch (work._tag) {
+    case 'Agent':
+      return placesIn(work);
+    case 'Race':
+      return new Set(work.contenders.flatMap((contender) => [...placesOfTask(contender)]));
+    default:
+      return new Set();
+  }
+};
 
 const checkPlaces = (
   task: string,
@@ -190,6 +197,14 @@ const checkPlaces = (
 ): void => {
   for (const place of places) {
     if (!predecessors.includes(place)) throw new UnknownPlace(task, place, predecessors);
+  }
+};
+
+const checkChunks = ({ name, names, definition: { chunks = {} } }: TaskVertex): void => {
+  for (const chunk of Object.keys(chunks)) {
+    if (!names.includes(chunk)) {
+      throw new UnknownTask(chunk, `chunks of "${name}"`, nearest(chunk, names), names);
+    }
   }
 };
 

@@ -13,55 +13,92 @@
  */
 
 import type { SchedulerLike, Subscription } from 'rxjs';
-import { FlowFailed, TaskFailed, type SkipCause } from '../core/errors.js';
+import {
+  FlowFailed,
+  InputFailed,
+  isRivuletError,
+  TaskFailed,
+  type SkipCause,
+} from '../core/errors.js';
 import type { FlowEvent, TaskMoment, TaskPartial, TaskSucceeded } from '../core/event.js';
 import { join, type Joined, type Values } from '../core/join.js';
+import { same } from '../core/same.js';
 import { pending, type Signal } from '../core/signal.js';
+import { unstamped } from '../core/stamp.js';
 import { fifo } from '../internal/fifo.js';
 import { heap } from '../internal/heap.js';
 import { close, execute, feed, type Execution, type Listener } from './execution.js';
-import { decode, outcomeOf, tell } from './outcome.js';
+import { decode } from './finished.js';
+import { outcomeOf, tell } from './outcome.js';
 import type { Plan, TaskVertex } from './plan.js';
-import { levelOf, vertexOf, type Level, type Vertex } from './vertex.js';
+import { delayOf } from './retry.js';
+import {
+  levelOf,
+  vertexOf,
+  type InputState,
+  type Level,
+  type Trouble,
+  type Vertex,
+} from './vertex.js';
 
 /** One run of a plan. */
-export interface Engine {
-  /** Begins: every input says its value, and every task waits for what it needs. */
-  readonly start: () => void;
+export interface Engine extends Door {
+  /** Begins: every task waits for what it needs. The inputs come through the door, while it begins or later. */
+  readonly start: (open: () => void) => void;
   /** Stops everything, and tells `cancelled` of what had not settled. */
   readonly cancel: () => void;
+}
+
+/** Where inputs come in. */
+export interface Door {
+  /** Gives an input a value. One that is the same as before is none. */
+  readonly set: (input: number, value: unknown) => void;
+  /** No more values will come for an input. */
+  readonly complete: (input: number) => void;
+  /** An input cannot give values any more, and the run fails. */
+  readonly fail: (input: number, error: unknown) => void;
+  /** Whether every task has settled. */
+  readonly isIdle: () => boolean;
 }
 
 /** What a run is made with. */
 export interface EngineOptions {
   readonly plan: Plan;
-  /** The decoded inputs, in declaration order. */
-  readonly inputs: readonly unknown[];
+  /** Whether inputs may change while it runs. */
+  readonly isLive: boolean;
   readonly runId: string;
   readonly concurrency: number;
   /** The source of time. */
   readonly scheduler: SchedulerLike;
+  /** The source of chance. */
+  readonly random: () => number;
   /** Where turns end. */
   readonly turns: SchedulerLike;
   /** Is told every event. */
   readonly emit: (event: FlowEvent) => void;
   /** Is told once that the run is over, with the error that its stream ends with, where there is one. */
   readonly done: (error?: FlowFailed) => void;
+  /** Is told when every task has settled and inputs may still change. */
+  readonly idle: () => void;
 }
 
 /** Makes the engine of one run. */
 export const engine = ({
   plan,
-  inputs,
+  isLive,
   runId,
   concurrency,
   scheduler,
+  random,
   turns,
   emit,
   done,
+  idle,
 }: EngineOptions): Engine => {
   const vertices = plan.vertices.map(vertexOf);
+  const changed = fifo<Vertex>();
   const endings = fifo<Execution>();
+  const recalled = fifo<Vertex>();
   const deliveries = fifo<Vertex>();
   const starting = fifo<Vertex>();
   // Of those that wait for a slot, who has the longest chain below it goes first; of equals, who was declared first.
@@ -71,10 +108,14 @@ export const engine = ({
   let isOver = false;
   let isDraining = false;
   let unsettled = plan.vertices.length - plan.inputCount;
+  let openInputs = plan.inputCount;
+  let wasIdle = false;
   let running = 0;
   let turn: Subscription | undefined;
   let turnIsUnderWay = false;
   let turnHasEnded = false;
+
+  const context = { scheduler, random };
 
   const at = (index: number): Vertex => {
     const vertex = vertices[index];
@@ -85,7 +126,7 @@ export const engine = ({
   // Whoever is told an event may end the run: a function, so that the compiler does not remember the answer.
   const hasEnded = (): boolean => isOver;
 
-  const start = (): void => {
+  const start = (open: () => void): void => {
     isDraining = true;
     const time = scheduler.now();
     emit({ type: 'run-started', runId, time, graph: plan.graph });
@@ -93,15 +134,57 @@ export const engine = ({
       if (isOver) return;
       if (vertex.task !== undefined) emit(moment('waiting', vertex, vertex.task, time));
     }
+    open();
     for (const vertex of vertices) {
-      if (vertex.task === undefined) {
-        const { name = '' } = plan.vertices[vertex.index] ?? {};
-        vertex.phase = 'settled';
-        say(vertex, { _tag: 'Final', value: inputs[vertex.index], stamp: { [name]: 1 } });
-      } else if (vertex.unsettled === 0) arrive(vertex, vertex.task);
+      if (vertex.task !== undefined && vertex.unsettled === 0) arrive(vertex, vertex.task);
     }
     isDraining = false;
     drain();
+  };
+
+  // ── inputs
+
+  const set = (index: number, value: unknown): void => {
+    const vertex = at(index);
+    const { source } = vertex;
+    if (isOver || source === undefined) return;
+    if (source.version > 0 && same(source.value, value)) return;
+    source.value = value;
+    source.version++;
+    if (source.version === 1) sayInput(vertex, source);
+    else {
+      // What stood on the old value is stopped at once. The new one is said when the turn ends: of several inputs
+      // that change together, each is heard once.
+      changed.push(vertex);
+      noteNews(vertex);
+    }
+    drain();
+  };
+
+  const complete = (index: number): void => {
+    const vertex = at(index);
+    const { source } = vertex;
+    if (isOver || source?.isOpen !== true) return;
+    source.isOpen = false;
+    openInputs--;
+    if (source.version === 0) {
+      const because: SkipCause = { task: source.name, reason: 'empty' };
+      vertex.phase = 'settled';
+      say(vertex, { _tag: 'Skipped', because, stamp: unstamped });
+    }
+    drain();
+  };
+
+  const failInput = (index: number, cause: unknown): void => {
+    if (isOver) return;
+    const name = at(index).source?.name ?? '';
+    const error = isRivuletError(cause) ? cause : new InputFailed(name, cause);
+    stopWith(new FlowFailed({ [name]: error }, resultsOf(vertices), error));
+  };
+
+  const sayInput = (vertex: Vertex, { name, value, version }: InputState): void => {
+    vertex.phase = 'settled';
+    say(vertex, { _tag: 'Final', value, stamp: { [name]: version } });
   };
 
   // The trampoline: one thing at a time, until there is nothing left to do in this turn.
@@ -109,9 +192,24 @@ export const engine = ({
     if (isDraining) return;
     isDraining = true;
     while (!isOver) {
+      const input = changed.shift();
+      if (input !== undefined) {
+        takeBack(input);
+        continue;
+      }
       const execution = endings.shift();
       if (execution !== undefined) {
         endExecution(execution);
+        continue;
+      }
+      const wanted = recalled.shift();
+      if (wanted !== undefined) {
+        // Its predecessors may have settled long ago, and will not say so again.
+        const { task, phase } = wanted;
+        const isFirst = task?.join === 'first';
+        if (task !== undefined && phase === 'waiting' && (isFirst || wanted.unsettled === 0)) {
+          becomeReady(wanted, task);
+        }
         continue;
       }
       const speaker = deliveries.shift();
@@ -136,8 +234,17 @@ export const engine = ({
     }
     turnHasEnded = false;
     isDraining = false;
-    if (!isOver && unsettled === 0) finish();
+    if (isOver || unsettled > 0) wasIdle = false;
+    else if (openInputs === 0) finish();
+    else if (!wasIdle && !hasPendingInput()) {
+      wasIdle = true;
+      idle();
+    }
   };
+
+  // An input whose new value has not been said yet makes its run anything but idle.
+  const hasPendingInput = (): boolean =>
+    vertices.slice(0, plan.inputCount).some(({ hasNews }) => hasNews);
 
   // ── signals
 
@@ -157,8 +264,9 @@ export const engine = ({
       const child = at(index);
       const { task } = child;
       if (task === undefined) continue;
-      if (isVoid && task.definition.partials) retract(child);
-      if (child.unsettled === 0) arrive(child, task);
+      if (isVoid && task.definition.partials && retract(child)) takeBackFrom(child);
+      const isFirst = task.join === 'first' && signal._tag === 'Final';
+      if (child.unsettled === 0 || isFirst) arrive(child, task);
       else if (task.definition.partials && child.pending === 0) noteNews(child);
     }
   };
@@ -175,24 +283,45 @@ export const engine = ({
     }
   };
 
-  // Takes back what a vertex said and all that stands on it. Everything is stopped before anything is begun.
-  const retract = (first: Vertex): void => {
-    const voided = [first];
-    for (let vertex = voided.pop(); vertex !== undefined; vertex = voided.pop()) {
-      const { task, phase } = vertex;
-      if (task === undefined || phase === 'waiting') continue;
-      const hadSaid = vertex.heard > 0;
-      halt(vertex);
-      vertex.phase = 'waiting';
-      vertex.signal = pending;
-      hear(vertex, 0);
-      if (phase === 'settled') unsettled++;
-      else emit(moment('cancelled', vertex, task));
-      vertex.wave++;
-      vertex.attempt = 1;
-      emit(moment('waiting', vertex, task));
-      if (hadSaid) for (const child of vertex.children) voided.push(at(child));
+  // Takes back what a vertex said, and all that stands on it. Everything is stopped before anything is begun.
+  const takeBack = (vertex: Vertex): void => {
+    vertex.signal = pending;
+    if (vertex.heard === 0) return;
+    hear(vertex, 0);
+    takeBackFrom(vertex);
+  };
+
+  const takeBackFrom = (vertex: Vertex): void => {
+    const voided = vertex.children.map(at);
+    for (let next = voided.pop(); next !== undefined; next = voided.pop()) {
+      if (retract(next)) for (const child of next.children) voided.push(at(child));
     }
+  };
+
+  // What a task did for what is void now, is void as well. Whether its successors have heard of it.
+  const retract = (vertex: Vertex): boolean => {
+    const { task, phase } = vertex;
+    if (task === undefined || phase === 'waiting' || isGivenUp(vertex)) return false;
+    const hadSaid = vertex.heard > 0;
+    halt(vertex);
+    vertex.signal = pending;
+    hear(vertex, 0);
+    if (phase === 'settled') unsettled++;
+    else emit(moment('cancelled', vertex, task));
+    beginWave(vertex, task);
+    if (task.join === 'first') {
+      recallLosers(task);
+      recalled.push(vertex);
+    }
+    return hadSaid;
+  };
+
+  const beginWave = (vertex: Vertex, task: TaskVertex): void => {
+    vertex.phase = 'waiting';
+    vertex.wave++;
+    vertex.attempt = 1;
+    vertex.trouble = undefined;
+    emit(moment('waiting', vertex, task));
   };
 
   // ── joins
@@ -225,11 +354,53 @@ export const engine = ({
         vertex.stamp = input.stamp;
         fail(vertex, task, input.error);
         return;
-      default:
+      case 'Ready':
+      case 'Growing':
+        if (input._tag === 'Growing' && !task.definition.partials) return;
         vertex.stamp = input.stamp;
+        if (vertex.kept !== undefined && same(vertex.kept.values, input.values)) {
+          succeed(vertex, task, vertex.kept.value, 'unchanged');
+          return;
+        }
         vertex.values = input.values;
         vertex.phase = 'ready';
         becameReady.push(vertex);
+        if (task.join === 'first') dismissLosers(task);
+    }
+  };
+
+  // Who lost against another, and is wanted by nobody else, is given up.
+  const dismissLosers = ({ parents }: TaskVertex): void => {
+    for (const index of parents) {
+      const loser = at(index);
+      if (loser.task === undefined || loser.phase === 'settled' || !isUnwanted(loser)) continue;
+      halt(loser);
+      loser.phase = 'settled';
+      loser.signal = pending;
+      unsettled--;
+      emit(moment('cancelled', loser, loser.task));
+    }
+  };
+
+  /** Whether all who would hear a task have chosen another. */
+  const isUnwanted = ({ children }: Vertex): boolean =>
+    children.every((index) => {
+      const { task, phase } = at(index);
+      return task?.join === 'first' && phase !== 'waiting';
+    });
+
+  const isGivenUp = (vertex: Vertex): boolean =>
+    vertex.phase === 'settled' && vertex.signal._tag === 'Pending' && isUnwanted(vertex);
+
+  // When the winner takes back what it said, those that were given up are wanted again.
+  const recallLosers = ({ parents }: TaskVertex): void => {
+    for (const index of parents) {
+      const loser = at(index);
+      const { task, phase, signal } = loser;
+      if (task === undefined || phase !== 'settled' || signal._tag !== 'Pending') continue;
+      unsettled++;
+      beginWave(loser, task);
+      recalled.push(loser);
     }
   };
 
@@ -267,7 +438,11 @@ export const engine = ({
   // The turn ends: who has grown says so, and who works on growing outputs reads them. By rank, so that
   // everybody reads once, after all that it reads from.
   const refresh = (vertex: Vertex): void => {
-    const { task } = vertex;
+    const { task, source } = vertex;
+    if (vertex.hasNews && source !== undefined) {
+      vertex.hasNews = false;
+      sayInput(vertex, source);
+    }
     if (task === undefined) return;
     if (vertex.hasNews) {
       vertex.hasNews = false;
@@ -323,7 +498,9 @@ export const engine = ({
     const isGrowing = partials && vertex.unsettled > 0;
     try {
       const input = decodeInput(task, values ?? {});
-      vertex.execution = execute(task, input, isGrowing, scheduler, listener);
+      const actor = task.definition.attempts[vertex.trouble?.actor ?? 0];
+      vertex.execution = execute(task, actor, input, isGrowing, context, listener);
+      if (isLive) vertex.values = values;
     } catch (cause) {
       fail(vertex, task, cause);
       return;
@@ -351,17 +528,54 @@ export const engine = ({
     const outcome = outcomeOf(task, execution);
     switch (outcome._tag) {
       case 'Given':
-        succeed(vertex, task, execution, outcome.value);
+        succeed(vertex, task, outcome.value, 'run');
         return;
       case 'Empty':
         skip(vertex, task, { task: task.name, reason: 'empty' });
         return;
       case 'Failed':
-        fail(vertex, task, outcome.cause);
+        endAttempt(vertex, task, outcome.cause);
     }
   };
 
+  // ── attempts
+
+  const endAttempt = (vertex: Vertex, task: TaskVertex, error: unknown): void => {
+    const trouble: Trouble = (vertex.trouble ??= {
+      errors: [],
+      actor: 0,
+      failed: 0,
+      wait: undefined,
+    });
+    trouble.errors.push(error);
+    trouble.failed++;
+    const { attempts } = task.definition;
+    const policy = attempts[trouble.actor]?.retry;
+    const delay = policy && delayOf(policy, trouble.failed, error, random);
+    if (delay === undefined && trouble.actor + 1 >= attempts.length) {
+      fail(vertex, task, error);
+      return;
+    }
+    if (delay === undefined) {
+      trouble.actor++;
+      trouble.failed = 0;
+    }
+    halt(vertex);
+    vertex.phase = 'delayed';
+    takeBack(vertex);
+    emit({ ...moment('retrying', vertex, task), error, delay: delay ?? 0 });
+    if (hasEnded()) return;
+    trouble.wait = scheduler.schedule(() => {
+      trouble.wait = undefined;
+      vertex.attempt++;
+      vertex.phase = 'waiting';
+      becomeReady(vertex, task);
+      drain();
+    }, delay ?? 0);
+  };
+
   const halt = (vertex: Vertex): void => {
+    vertex.trouble?.wait?.unsubscribe();
     const { execution, phase } = vertex;
     vertex.execution = undefined;
     vertex.values = undefined;
@@ -381,11 +595,14 @@ export const engine = ({
   const succeed = (
     vertex: Vertex,
     task: TaskVertex,
-    execution: Execution,
     value: unknown,
+    from: 'run' | 'unchanged',
   ): void => {
-    const delta = tell(execution, value);
-    const { usage, finish: end } = execution;
+    const { execution, values } = vertex;
+    const delta = execution === undefined ? wholeOf(value) : tell(execution, value);
+    const usage = execution?.usage;
+    const end = execution?.finish;
+    if (isLive && values !== undefined) vertex.kept = { values, value };
     settle(vertex, { _tag: 'Final', value, stamp: vertex.stamp });
     const event: Writable<TaskSucceeded<string, unknown>> = {
       type: 'succeeded',
@@ -394,7 +611,7 @@ export const engine = ({
       attempt: vertex.attempt,
       time: scheduler.now(),
       value,
-      from: 'run',
+      from,
     };
     if (delta !== undefined) event.delta = delta;
     if (usage !== undefined) event.usage = usage;
@@ -409,15 +626,20 @@ export const engine = ({
 
   const fail = (vertex: Vertex, task: TaskVertex, cause: unknown): void => {
     const partial = vertex.execution?.value;
-    const error = new TaskFailed(task.name, vertex.attempt, cause, partial);
+    const before = vertex.trouble?.errors ?? [];
+    const errors = before.at(-1) === cause ? before : [...before, cause];
+    const error = new TaskFailed(task.name, vertex.attempt, errors, partial);
     settle(vertex, { _tag: 'Failed', error, stamp: vertex.stamp });
     emit({ ...moment('failed', vertex, task), error });
     if (plan.onFailure === 'stop' && !task.spared && !isOver) {
-      const failure = failureOf(vertices) ?? new FlowFailed({}, {}, cause);
-      stopAll();
-      emit({ type: 'run-failed', time: scheduler.now(), error: failure });
-      done(failure);
+      stopWith(failureOf(vertices) ?? new FlowFailed({}, {}, cause));
     }
+  };
+
+  const stopWith = (failure: FlowFailed): void => {
+    stopAll();
+    emit({ type: 'run-failed', time: scheduler.now(), error: failure });
+    done(failure);
   };
 
   const finish = (): void => {
@@ -462,7 +684,7 @@ export const engine = ({
     time,
   });
 
-  return { start, cancel };
+  return { start, cancel, set, complete, fail: failInput, isIdle: () => unsettled === 0 };
 };
 
 type Writable<A> = { -readonly [Key in keyof A]: A[Key] };
@@ -473,20 +695,28 @@ const decodeInput = ({ name, definition: { input } }: TaskVertex, values: Values
   // A codec of the input reads a record: that is what the types of the task ask of it.
   input === undefined ? values : (decode(name, 'input', input, values) as Values);
 
+const wholeOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
 /** The error of a run in which tasks failed that somebody needed. */
 const failureOf = (vertices: readonly Vertex[]): FlowFailed | undefined => {
   if (!vertices.some(({ task, signal }) => signal._tag === 'Failed' && task?.spared === false)) {
     return undefined;
   }
   const causes: Record<string, unknown> = {};
-  const results: Record<string, unknown> = {};
   let first: TaskFailed | undefined;
   for (const { task, signal } of vertices) {
-    if (task === undefined) continue;
-    if (signal._tag === 'Final') results[task.name] = signal.value;
-    if (signal._tag !== 'Failed') continue;
+    if (task === undefined || signal._tag !== 'Failed') continue;
     causes[task.name] = signal.error.cause;
     if (!task.spared) first ??= signal.error;
   }
-  return first === undefined ? undefined : new FlowFailed(causes, results, first.cause);
+  return first === undefined ? undefined : new FlowFailed(causes, resultsOf(vertices), first.cause);
+};
+
+const resultsOf = (vertices: readonly Vertex[]): Readonly<Record<string, unknown>> => {
+  const results: Record<string, unknown> = {};
+  for (const { task, signal } of vertices) {
+    if (task !== undefined && signal._tag === 'Final') results[task.name] = signal.value;
+  }
+  return results;
 };

@@ -4,23 +4,15 @@
  * @module
  */
 
-import {
-  map,
-  of,
-  ReplaySubject,
-  switchMap,
-  type Observable,
-  type SchedulerLike,
-  type Unsubscribable,
-} from 'rxjs';
+import { of, ReplaySubject, type Observable, type Unsubscribable } from 'rxjs';
 import type { Finish, Usage } from '../core/event.js';
 import type { Values } from '../core/join.js';
 import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
 import { report } from '../internal/report.js';
-import type { RunWork } from './definition.js';
+import type { Actor } from './definition.js';
+import { call, performed, type Context } from './perform.js';
 import type { TaskVertex } from './plan.js';
 import type { Answer } from './ports.js';
-import { questionOf } from './question.js';
 
 /** An execution under way. */
 export interface Execution {
@@ -56,14 +48,16 @@ export interface Listener {
 /**
  * Begins an execution.
  *
+ * @param actor who does it, and in which time
  * @param values the input
  * @param growing whether more inputs may follow, by {@link feed}
  */
 export const execute = (
   vertex: TaskVertex,
+  actor: Actor | undefined,
   values: Values,
   growing: boolean,
-  scheduler: SchedulerLike,
+  context: Context,
   listener: Listener,
 ): Execution => {
   const execution: Execution = {
@@ -81,19 +75,20 @@ export const execute = (
     subscription: undefined,
   };
   try {
-    const { work, partials } = vertex.definition;
-    if (work._tag === 'Run' && !partials) {
+    const { work, partials, guard } = vertex.definition;
+    if (work._tag === 'Run' && !partials && actor?.timeout === undefined && guard === undefined) {
       const given = call(work, values);
       if (isStream(given)) listen(fromSource(given), execution, listener);
       else if (isPromiseLike(given)) listenToPromise(given, execution, listener);
       else settle(execution, given, listener);
-    } else if (partials) {
+      return execution;
+    }
+    if (partials) {
       execution.inlet = new ReplaySubject<Values>(1);
       feed(execution, values, growing);
-      listen(operate(vertex, execution.inlet.asObservable(), scheduler), execution, listener);
-    } else {
-      listen(operate(vertex, of(values), scheduler), execution, listener);
     }
+    const grown = execution.inlet?.asObservable() ?? of(values);
+    listen(performed(vertex.name, vertex.definition, actor, grown, context), execution, listener);
   } catch (error) {
     fail(execution, error, listener);
   }
@@ -117,33 +112,6 @@ export const close = (execution: Execution): void => {
     report(error);
   }
 };
-
-const operate = (
-  { definition: { work, partials }, places }: TaskVertex,
-  input: Observable<Values>,
-  scheduler: SchedulerLike,
-): Observable<unknown> => {
-  switch (work._tag) {
-    case 'Operator':
-      // The types of the task promise its operator these records.
-      return work.operator(input as Observable<never>);
-    case 'Run':
-      return input.pipe(switchMap((values) => fromSource(call(work, values))));
-    case 'Agent':
-      return input.pipe(
-        switchMap((values) => {
-          const answers = work.agent.answers(questionOf(work, places, values), { scheduler });
-          // An answer to a later snapshot does not continue the answer to the one before.
-          return partials
-            ? answers.pipe(map(({ value, usage, finish }) => ({ value, usage, finish })))
-            : answers;
-        }),
-      );
-  }
-};
-
-// The types of the task promise its function this record.
-const call = (work: RunWork, values: Values): unknown => work.run(values as never);
 
 const listen = (output: Observable<unknown>, execution: Execution, listener: Listener): void => {
   let isSubscribing = true;

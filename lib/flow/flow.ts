@@ -12,7 +12,7 @@ import type { RivuletError, TaskFault } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 import type { Graph } from '../core/graph.js';
 import { plainFlow, type FlowOptions, type PlainParts } from './plainFlow.js';
-import type { RunOptions } from './runOptions.js';
+import type { LiveOptions, RunOptions } from './runOptions.js';
 import type { AnyTask } from './task.js';
 import type { InputsOf, MayBeMissing, Outputs, Snapshots, Sound, Values } from './wiring.js';
 
@@ -81,6 +81,21 @@ export interface Flow<
    */
   readonly run: (...given: Given<Inputs>) => Observable<FlowEvent<Values, Snapshots>>;
   /**
+   * Runs the flow with inputs that change, each time it is subscribed to. What a changed input touches is stopped at
+   * once and run anew; everything else keeps what it has. A task whose inputs turn out to be what they were before is
+   * not run again. The run ends when all inputs have completed and all tasks have settled.
+   *
+   *     topic            -a-----b-----|
+   *     draft, of topic  -s---=-ws---=
+   *     cover, of none   s-=
+   *
+   * `s` started, `=` succeeded, `w` waiting: the next wave has begun.
+   */
+  readonly live: (
+    inputs: LiveInputs<Inputs>,
+    options?: LiveOptions,
+  ) => Observable<FlowEvent<Values, Snapshots>>;
+  /**
    * Runs the flow and gives the results, in declaration order. A task that was skipped has none.
    *
    * It rejects with `FlowFailed`, and with the reason of the signal when that is aborted.
@@ -96,8 +111,11 @@ export interface Flow<
    * turn. The last one is what `start` gives. It ends as `run` does.
    */
   readonly outputs: (...given: Given<Inputs>) => Observable<Growing<Results, Snapshots>>;
-  /** Runs the flow for each record of inputs and gives its results. A newer record cancels the run before it. */
-  readonly operator: (options?: RunOptions) => OperatorFunction<Inputs, Results>;
+  /**
+   * Runs the flow for each record of inputs and gives its results. What happens to a record that comes while there is a
+   * run, its `policy` says: by default it cancels that run.
+   */
+  readonly operator: (options?: LiveOptions) => OperatorFunction<Inputs, Results>;
   /** Runs the flow as a task of fp-ts. A run that its signal cancels gives `FlowCancelled`. */
   readonly toTaskEither: (...given: Given<Inputs>) => TaskEither<RivuletError, Results>;
   /** Makes another flow, with parts added or replaced. Its wiring is checked when this is called. */
@@ -129,6 +147,14 @@ export type None = Readonly<Record<never, never>>;
 export type Given<Inputs> = [keyof Inputs] extends [never]
   ? [inputs?: Readonly<Record<string, never>>, options?: RunOptions]
   : [inputs: Inputs, options?: RunOptions];
+
+/** Inputs that change: an Observable, a promise or an async iterable for each. */
+export type LiveInputs<Inputs> = Inputs extends object
+  ? {
+      readonly [Name in keyof Inputs]:
+        Observable<Inputs[Name]> | PromiseLike<Inputs[Name]> | AsyncIterable<Inputs[Name]>;
+    }
+  : never;
 
 /** What came of every task. */
 export type Settled<Values> = Values extends object

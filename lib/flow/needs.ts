@@ -12,7 +12,7 @@ export const needsOf = ({ work, input, join }: Definition): readonly string[] =>
     ? typeof work.instruction === 'string'
       ? placesOf(work.instruction)
       : []
-    : join === 'any'
+    : join === 'any' || join === 'first'
       ? []
       : propertiesOf(input);
 

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { mismatchOf } from '../core/codec.js';
-import { DecodeFailed, EmptyOutput } from '../core/errors.js';
-import type { AnyCodec } from '../core/codec.js';
+import { EmptyOutput } from '../core/errors.js';
 import type { Execution } from './execution.js';
+import { finished } from './finished.js';
 import type { TaskVertex } from './plan.js';
 
 /** What comes of an execution: an output, nothing, or a failure. */
@@ -26,32 +25,10 @@ export const outcomeOf = (
     return optional ? { _tag: 'Empty' } : { _tag: 'Failed', cause: new EmptyOutput(name) };
   }
   try {
-    // The types of the task promise its function this output.
-    const changed =
-      work._tag === 'Agent' && work.after !== undefined ? work.after(value as never) : value;
-    return {
-      _tag: 'Given',
-      value: output === undefined ? changed : decode(name, 'output', output, changed),
-    };
+    return { _tag: 'Given', value: finished(name, { work, output }, value) };
   } catch (cause) {
     return { _tag: 'Failed', cause };
   }
-};
-
-/** Reads a value by a codec, or throws `DecodeFailed`. */
-export const decode = (
-  task: string,
-  side: 'input' | 'output',
-  codec: AnyCodec,
-  value: unknown,
-): unknown => {
-  const decoded = codec.decode(value);
-  if (decoded._tag === 'Right') return decoded.right;
-  throw new DecodeFailed(
-    task,
-    side,
-    mismatchOf(decoded.left, value, codec.name ?? 'another value'),
-  );
 };
 
 /**

@@ -8,6 +8,8 @@ import { left, right } from '../core/either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import {
   lastValueFrom,
+  concatMap,
+  exhaustMap,
   switchMap,
   throwIfEmpty,
   type Observable,
@@ -30,9 +32,10 @@ import { compile } from './compile.js';
 import type { Definition } from './definition.js';
 import { growing } from './growing.js';
 import { needsOf } from './needs.js';
+import { live } from './live.js';
 import type { OnFailure, Print } from './plan.js';
 import { run as runPlan } from './run.js';
-import type { RunOptions } from './runOptions.js';
+import type { LiveOptions, Policy, RunOptions } from './runOptions.js';
 import { settle, type Ends } from './settle.js';
 import { definitionOf, type AnyTask } from './task.js';
 
@@ -73,7 +76,8 @@ export interface PlainFlow {
   readonly start: (inputs?: Plain, options?: RunOptions) => Promise<Plain>;
   readonly settle: (inputs?: Plain, options?: RunOptions) => Promise<Ends>;
   readonly outputs: (inputs?: Plain, options?: RunOptions) => Observable<Plain>;
-  readonly operator: (options?: RunOptions) => OperatorFunction<Plain, Plain>;
+  readonly live: (inputs?: Plain, options?: LiveOptions) => Observable<FlowEvent>;
+  readonly operator: (options?: LiveOptions) => OperatorFunction<Plain, Plain>;
   readonly toTaskEither: (inputs?: Plain, options?: RunOptions) => TaskEither<RivuletError, Plain>;
   readonly with: (changes: Partial<PlainParts>) => PlainFlow;
   readonly without: (name: string) => PlainFlow;
@@ -107,7 +111,8 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
     start,
     settle: (inputs, options) => settle(graph, run(inputs, options)),
     outputs: (inputs, options) => growing(graph, run(inputs, options), options?.scheduler),
-    operator: (options) => switchMap((inputs) => resultsOf(inputs, options)),
+    live: (inputs = {}, options) => live(plan, inputs, options),
+    operator: (options) => mapBy[policyOf(options)]((inputs) => resultsOf(inputs, options)),
     toTaskEither: (inputs, options) => () =>
       start(inputs, options).then(right, (error: unknown) =>
         left(rivuletErrorOf(error, options?.signal)),
@@ -115,6 +120,22 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
     with: (changes) => plainFlow(merged(own, changes)),
     without: (name) => plainFlow(without(own, graph, name)),
   });
+};
+
+type MapBy = (resultsOf: (inputs: Plain) => Observable<Plain>) => OperatorFunction<Plain, Plain>;
+
+const mapBy: Readonly<Record<Policy, MapBy>> = {
+  switch: (resultsOf) => switchMap((inputs) => resultsOf(inputs)),
+  concat: (resultsOf) => concatMap((inputs) => resultsOf(inputs)),
+  exhaust: (resultsOf) => exhaustMap((inputs) => resultsOf(inputs)),
+};
+
+const policyOf = ({ policy = 'switch' }: LiveOptions = {}): Policy => {
+  if (Object.hasOwn(mapBy, policy)) return policy;
+  throw new InvalidOptions(
+    undefined,
+    `policy must be one of ${Object.keys(mapBy).join(', ')}, not ${policy as string}.`,
+  );
 };
 
 // What is none of our errors is a bug, and goes on as one.

@@ -8,6 +8,8 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import type { Finish, Usage } from '../core/event.js';
 import type { Audio, Image } from '../core/media.js';
 import type { Modality } from '../core/modality.js';
+import type { RetryOptions } from './retry.js';
+import type { TimeoutOptions } from './timeout.js';
 
 /** What an agent is asked: the instruction with everything put in, and the bytes that come with it. */
 export interface Question {
@@ -46,6 +48,12 @@ export interface Agent<M extends Modality, Out> {
    * Asks it without a flow: its growing answer. One subscription is one request; unsubscribing aborts it.
    */
   readonly ask: (question: string | Question) => Observable<Out>;
+  /** How it is tried again when it fails for a passing reason, unless its task says otherwise. */
+  readonly retry?: RetryOptions;
+  /** How long an attempt may take, unless its task says otherwise. */
+  readonly timeout?: TimeoutOptions;
+  /** Who is asked in its place when it fails, in this order, unless its task says otherwise. */
+  readonly fallback?: readonly AnyAgent[];
   /** @internal Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** @internal Asks it as a task does. */
@@ -58,6 +66,9 @@ export interface AnyAgent {
   readonly provider: string;
   readonly mission: string;
   readonly model: string | undefined;
+  readonly retry?: RetryOptions;
+  readonly timeout?: TimeoutOptions;
+  readonly fallback?: readonly AnyAgent[];
   /** Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** Asks it as a task does. */

@@ -4,14 +4,21 @@
  * @module
  */
 
-import { asapScheduler, asyncScheduler, Observable, type Subscriber } from 'rxjs';
+import {
+  asapScheduler,
+  asyncScheduler,
+  Observable,
+  type SchedulerLike,
+  type Subscriber,
+} from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
 import { lineOf } from '../core/line.js';
 import { guarded } from '../internal/guarded.js';
 import { report } from '../internal/report.js';
 import { isPromiseLike } from '../internal/fromSource.js';
 import { atLeastOne } from './compile.js';
-import { engine, type Engine } from './engine.js';
+import { engine, type Door, type Engine } from './engine.js';
+import type { Definition } from './definition.js';
 import { decodeInputs } from './inputs.js';
 import type { Plan, Print } from './plan.js';
 import type { AnyAgent } from './ports.js';
@@ -28,35 +35,78 @@ export const run = (
   inputs: Readonly<Record<string, unknown>>,
   options: RunOptions = {},
 ): Observable<FlowEvent> =>
+  perform(plan, options, false, () => {
+    const decoded = decodeInputs(plan, inputs);
+    return (door) => {
+      decoded.forEach((value, input) => {
+        door.set(input, value);
+        door.complete(input);
+      });
+      return nobody;
+    };
+  });
+
+/** Who lets inputs in. */
+export interface Porter {
+  /** Every task has settled. */
+  readonly idle: () => void;
+  /** The run is over, and nobody is let in any more. */
+  readonly leave: () => void;
+}
+
+const nobody: Porter = { idle: () => undefined, leave: () => undefined };
+
+/**
+ * A run whose inputs are let in by a porter.
+ *
+ * @param engage makes the porter; it throws what is wrong with the inputs before anything runs
+ */
+export const perform = (
+  plan: Plan,
+  options: RunOptions,
+  isLive: boolean,
+  engage: () => (door: Door, turns: SchedulerLike) => Porter,
+): Observable<FlowEvent> =>
   guarded(
     new Observable((subscriber) => {
       const { scheduler = asyncScheduler, random = Math.random, signal } = options;
+      const turns = scheduler === asyncScheduler ? asapScheduler : scheduler;
       const tellObservers = observersOf(plan, options);
-      // Whether the run has told its first event: what is not begun has no end to be told.
-      let begun: Engine | undefined;
-      let hears = true;
-      const decoded = decodeInputs(plan, inputs);
+      const open = engage();
       const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
+      // What is not begun has no end to be told.
+      let begun: Engine | undefined;
+      let porter: Porter | undefined;
+      let hears = true;
+      // It may be over before the porter has come.
+      const hasLeft = (): boolean => subscriber.closed;
       const begin = (): void => {
-        if (subscriber.closed) return;
-        begun = engine({
+        if (hasLeft()) return;
+        const made = engine({
           plan,
-          inputs: decoded,
+          isLive,
           runId: options.runId ?? idOf(random),
           concurrency,
           scheduler,
-          turns: scheduler === asyncScheduler ? asapScheduler : scheduler,
+          random,
+          turns,
           emit: (event) => {
             tellObservers(event);
             if (hears) subscriber.next(event);
           },
           done: (error) => {
             signal?.removeEventListener('abort', abort);
+            porter?.leave();
             if (error === undefined) subscriber.complete();
             else subscriber.error(error);
           },
+          idle: () => porter?.idle(),
         });
-        begun.start();
+        begun = made;
+        made.start(() => {
+          porter = open(made, turns);
+        });
+        if (hasLeft()) porter?.leave();
       };
       const abort = (): void => {
         if (begun === undefined) subscriber.complete();
@@ -71,6 +121,7 @@ export const run = (
         hears = false;
         signal?.removeEventListener('abort', abort);
         begun?.cancel();
+        porter?.leave();
       };
     }),
   );
@@ -80,8 +131,9 @@ const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<Flow
   const agents = new Map<AnyAgent, string>();
   for (const vertex of plan.vertices) {
     if (vertex._tag === 'Input') continue;
-    const { work } = vertex.definition;
-    if (work._tag === 'Agent' && !agents.has(work.agent)) agents.set(work.agent, vertex.name);
+    for (const agent of agentsOf(vertex.definition)) {
+      if (!agents.has(agent)) agents.set(agent, vertex.name);
+    }
   }
   const preparing = [...agents].flatMap(([agent, task]) => {
     const prepared = agent.prepare(task);
@@ -97,6 +149,11 @@ const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<Flow
     });
   }
 };
+
+const agentsOf = ({ work, attempts }: Definition): readonly AnyAgent[] =>
+  work._tag === 'Race'
+    ? work.contenders.flatMap(agentsOf)
+    : attempts.flatMap(({ agent }) => agent ?? []);
 
 /** Those who hear of the run besides its subscriber. One that throws harms neither the run nor the others. */
 const observersOf = (plan: Plan, { observe, log = plan.log }: RunOptions): Observe => {

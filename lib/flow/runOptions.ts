@@ -39,3 +39,19 @@ export interface RunOptions {
    */
   readonly concurrency?: number | undefined;
 }
+
+/**
+ * What happens to what comes in while work is in flight: `'switch'` lets it in at once, which cancels what it makes
+ * void; `'concat'` keeps it until every task has settled, up to 1,000 of them; `'exhaust'` drops it.
+ */
+export type Policy = 'switch' | 'concat' | 'exhaust';
+
+/** How a run is run whose inputs change. */
+export interface LiveOptions extends RunOptions {
+  /**
+   * What happens to what comes in while work is in flight.
+   *
+   * @defaultValue `'switch'`
+   */
+  readonly policy?: Policy | undefined;
+}

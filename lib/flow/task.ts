@@ -8,11 +8,13 @@
  */
 
 import type { Observable } from 'rxjs';
-import type { AnyCodec, Codec } from '../core/codec.js';
-import { InvalidOptions } from '../core/errors.js';
+import type { Codec } from '../core/codec.js';
 import type { Join } from '../core/graph.js';
 import type { Modality } from '../core/modality.js';
-import type { AgentWork, Definition, OperatorWork, RunWork, Source } from './definition.js';
+import type { Guard } from '../operators/guard.js';
+import type { AttemptOptions } from './actors.js';
+import type { Definition, Source } from './definition.js';
+import { agentTask, codeTask, type PlainAgentOptions, type PlainCode } from './makeTask.js';
 import type { Agent, AnyAgent } from './ports.js';
 
 /** A task without a name: what it needs, what it gives, and how it behaves in a flow. */
@@ -88,16 +90,19 @@ type Trim<Text extends string> = Text extends ` ${infer Rest}` | `${infer Rest} 
   ? Trim<Rest>
   : Text;
 
+/** Cuts a growing text, as `sentences()`, `words()`, `lines()` and `json()` do. */
+export type TextChunk = (snapshots: Observable<string>) => Observable<unknown>;
+
 /** How a task behaves in a flow. */
 export interface TaskOptions<
   J extends Join,
   Optional extends boolean,
   Excluded extends boolean,
   Partials extends boolean,
-> {
+> extends AttemptOptions {
   /**
    * What it needs of its predecessors: `'all'` their outputs, `'any'` the outputs of those that came, at
-   * least one; `'settled'` an `Either` for each.
+   * least one; `'first'` that of the first that comes, and the others are cancelled where nobody else wants them; `'settled'` an `Either` for each.
    *
    * @defaultValue `'all'`
    */
@@ -120,6 +125,12 @@ export interface TaskOptions<
    * @defaultValue `false`
    */
   readonly partials?: Partials | undefined;
+  /**
+   * How the unfinished outputs of predecessors are cut, by their names: `{ story: sentences() }`. Only with `partials`.
+   *
+   * @defaultValue every snapshot is seen
+   */
+  readonly chunks?: Readonly<Record<string, TextChunk>> | undefined;
 }
 
 /** Options of a task that an agent does. */
@@ -130,6 +141,19 @@ export interface AgentTaskOptions<
   Excluded extends boolean,
   Partials extends boolean,
 > extends TaskOptions<J, Optional, Excluded, Partials> {
+  /**
+   * Who is asked when the agent has failed for good, in this order. They give the same type of output.
+   *
+   * @defaultValue what the agent says: nobody
+   */
+  readonly fallback?: Fallback<Out> | undefined;
+  /**
+   * Looks at the output while it grows, and stops it as soon as it cannot become right, or is enough: the request is
+   * closed. See `guard`.
+   *
+   * @defaultValue nothing is looked at
+   */
+  readonly guard?: Guard<Out> | undefined;
   /**
    * Changes the text that the agent is asked, when everything has been put into it.
    *
@@ -142,6 +166,14 @@ export interface AgentTaskOptions<
    * @defaultValue it is given as it is
    */
   readonly after?: ((output: Out) => Out) | undefined;
+}
+
+/** An agent or several, to be asked in place of another that gives the same. */
+export type Fallback<Out> = Giving<Out> | readonly Giving<Out>[];
+
+/** An agent of whatever type that gives this. */
+export interface Giving<Out> extends AnyAgent {
+  readonly ask: (question: string) => Observable<Out>;
 }
 
 /** The codecs of a task of code. */
@@ -158,6 +190,12 @@ export interface CodeCodecs<In, Out> {
    * @defaultValue it is taken as it is
    */
   readonly output?: Codec<Out> | undefined;
+  /**
+   * Looks at the output while it grows, and stops it as soon as it cannot become right, or is enough. See `guard`.
+   *
+   * @defaultValue nothing is looked at
+   */
+  readonly guard?: Guard<never> | undefined;
 }
 
 /** A function that is called with the record of what the predecessors gave, by their names. */
@@ -262,11 +300,12 @@ export function task<
     (CodeOperator<In & {}, Given> | CodeRun<In & {}, Given>),
 ): Task<In, Out, J, Optional, Excluded, Partials>;
 export function task(
-  work: Instruction | Code,
+  work: Instruction | PlainCode,
   agent?: AnyAgent,
-  options: TaskOptions<Join, boolean, boolean, boolean> & Partial<AgentChanges> = {},
+  options: PlainAgentOptions = {},
 ): AnyTask {
-  return typeof work === 'object' ? codeTask(work) : agentTask(work, agent, options);
+  const definition = typeof work === 'object' ? codeTask(work) : agentTask(work, agent, options);
+  return Object.freeze({ '~task': definition });
 }
 
 /**
@@ -277,73 +316,3 @@ export function task(
 export const definitionOf = (task: AnyTask): Definition =>
   // Tasks are made below and nowhere else, and this is what they hold.
   task['~task'] as Definition;
-
-interface Code extends TaskOptions<Join, boolean, boolean, boolean> {
-  readonly input?: AnyCodec | undefined;
-  readonly output?: AnyCodec | undefined;
-  readonly run?: RunWork['run'] | undefined;
-  readonly operator?: OperatorWork['operator'] | undefined;
-}
-
-type AgentChanges = Pick<AgentWork, 'before' | 'after'>;
-
-const made = (
-  work: Definition['work'],
-  input: AnyCodec | undefined,
-  output: AnyCodec | undefined,
-  {
-    join = 'all',
-    optional = false,
-    exclude = false,
-    partials = false,
-  }: TaskOptions<Join, boolean, boolean, boolean>,
-): AnyTask => {
-  if (!joins.includes(join)) {
-    throw new InvalidOptions(undefined, `join must be ${joins.join(', ')}, not ${join}.`);
-  }
-  if (partials && join !== 'all') {
-    throw new InvalidOptions(
-      undefined,
-      `partials: true needs join 'all', not '${join}': a task that does without some cannot say so before they have settled.`,
-    );
-  }
-  const definition: Definition = { work, input, output, join, optional, exclude, partials };
-  return Object.freeze({ '~task': Object.freeze(definition) });
-};
-
-const joins: readonly string[] = ['all', 'any', 'settled'] satisfies readonly Join[];
-
-const agentTask = (
-  instruction: Instruction,
-  agent: AnyAgent | undefined,
-  {
-    before,
-    after,
-    ...options
-  }: TaskOptions<Join, boolean, boolean, boolean> & Partial<AgentChanges>,
-): AnyTask => {
-  if (agent === undefined) {
-    throw new InvalidOptions(undefined, 'task(instruction, agent) needs an agent: agent({ … }).');
-  }
-  if (typeof instruction === 'string' && options.join === 'settled') {
-    throw new InvalidOptions(
-      undefined,
-      "join 'settled' needs a function for its instruction: a failure is never put into a text.",
-    );
-  }
-  const work = Object.freeze({ _tag: 'Agent', agent, instruction, before, after } as const);
-  return made(work, undefined, undefined, options);
-};
-
-const codeTask = ({ input, output, run, operator, ...options }: Code): AnyTask => {
-  if (run !== undefined && operator === undefined) {
-    return made(Object.freeze({ _tag: 'Run', run }), input, output, options);
-  }
-  if (operator !== undefined && run === undefined) {
-    return made(Object.freeze({ _tag: 'Operator', operator }), input, output, options);
-  }
-  throw new InvalidOptions(
-    undefined,
-    'task({ … }) needs one of run and operator, and cannot have both.',
-  );
-};

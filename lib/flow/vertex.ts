@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Subscription } from 'rxjs';
 import type { Values } from '../core/join.js';
 import { pending, type Signal } from '../core/signal.js';
 import { unstamped, type Stamp } from '../core/stamp.js';
@@ -14,7 +15,7 @@ import type { PlanVertex, TaskVertex } from './plan.js';
 export type Level = 0 | 1 | 2;
 
 /** Where a task of a run stands. */
-export type Phase = 'waiting' | 'ready' | 'queued' | 'running' | 'settled';
+export type Phase = 'waiting' | 'ready' | 'queued' | 'running' | 'delayed' | 'settled';
 
 /** An input or a task of a run. */
 export interface Vertex {
@@ -40,10 +41,41 @@ export interface Vertex {
   /** The input of its wave, from when it is ready until it runs. */
   values: Values | undefined;
   execution: Execution | undefined;
+  /** What has gone wrong in this wave so far. */
+  trouble: Trouble | undefined;
+  /** Of an input: its latest value, how many there were, and whether more may come. */
+  source: InputState | undefined;
+  /** What it gave last, and of what; in runs whose inputs change. */
+  kept: Kept | undefined;
   /** When the turn ends, it has a new snapshot to tell. */
   hasGrown: boolean;
   /** When the turn ends, it has new snapshots to read. */
   hasNews: boolean;
+}
+
+/** What has gone wrong in a wave. */
+export interface Trouble {
+  /** What each attempt failed with. */
+  readonly errors: unknown[];
+  /** Which of those that can be tried is at it, and how often it has failed. */
+  actor: number;
+  failed: number;
+  /** The wait before the next attempt. */
+  wait: Subscription | undefined;
+}
+
+/** Where an input stands. */
+export interface InputState {
+  readonly name: string;
+  value: unknown;
+  version: number;
+  isOpen: boolean;
+}
+
+/** What a task gave last, and of what. */
+export interface Kept {
+  readonly values: Values;
+  readonly value: unknown;
 }
 
 /** A vertex at the beginning of a run. */
@@ -66,6 +98,12 @@ export const vertexOf = (planned: PlanVertex): Vertex => {
     stamp: unstamped,
     values: undefined,
     execution: undefined,
+    trouble: undefined,
+    source:
+      planned._tag === 'Input'
+        ? { name: planned.name, value: undefined, version: 0, isOpen: true }
+        : undefined,
+    kept: undefined,
     hasGrown: false,
     hasNews: false,
   };

@@ -92,7 +92,7 @@ type ParentsOf<B, Child> = B extends { readonly [C in Child & PropertyKey]: infe
 export type Sound<I, T, P> = SoundOf<
   Misfits<T, Offers<I, T>, Parents<Edges<P>>>,
   StrangeParents<keyof P, keyof T | keyof I>,
-  string extends keyof I ? never : keyof T & keyof I,
+  string extends keyof I | keyof T ? never : keyof T & keyof I,
   keyof T | keyof I
 >;
 
@@ -147,7 +147,7 @@ type Misfit<Name, Types extends TaskTypes, V, Parent> = unknown extends Types['i
 /** What a task gets of its predecessors. */
 type Gets<J extends Join, V, Parent> = J extends 'all'
   ? { readonly [Name in Parent & keyof V]: V[Name] }
-  : J extends 'any'
+  : J extends 'any' | 'first'
     ? { readonly [Name in Parent & keyof V]?: V[Name] }
     : { readonly [Name in Parent & keyof V]: Either<TaskFault, V[Name]> };
 
@@ -222,11 +222,11 @@ type Next<T, B, Child, Seen> = Child extends keyof T
   ? T[Child] extends Typed
     ? 'all' extends T[Child]['~task']['join']
       ? Child
-      : 'any' extends T[Child]['~task']['join']
-        ? [ParentsOf<B, Child>] extends [Seen]
+      : [T[Child]['~task']['join'] & ('any' | 'first')] extends [never]
+        ? never
+        : [ParentsOf<B, Child>] extends [Seen]
           ? Child
           : never
-        : never
     : never
   : never;
 

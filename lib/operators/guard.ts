@@ -6,9 +6,7 @@ import {
   takeWhile,
   throwError,
   type MonoTypeOperatorFunction,
-  type Observable,
 } from 'rxjs';
-import * as E from 'fp-ts/lib/Either.js';
 import { mismatchOf, type AnyCodec } from '../core/codec.js';
 import { GuardRejected } from '../core/guardErrors.js';
 import { partingOf } from '../core/mismatch.js';
@@ -61,15 +59,29 @@ export type Guard<A> = AnyCodec | ((soFar: A) => Verdict);
  * @category operators on text
  */
 export const guard = <A>(check: Guard<A>): MonoTypeOperatorFunction<A> =>
-  typeof check === 'function' ? judgedBy(check) : readBy(check);
+  guardOf(check, (soFar) => soFar);
+
+/**
+ * The same for values that stand within something else, such as an answer.
+ *
+ * @internal
+ */
+export const guardOf = <A, B>(
+  check: Guard<B>,
+  valueOf: (item: A) => B,
+): MonoTypeOperatorFunction<A> =>
+  typeof check === 'function' ? judgedBy(check, valueOf) : readBy(check, valueOf);
 
 const judgedBy =
-  <A>(judge: (soFar: A) => Verdict): MonoTypeOperatorFunction<A> =>
+  <A, B>(judge: (soFar: B) => Verdict, valueOf: (item: A) => B): MonoTypeOperatorFunction<A> =>
   (growing) =>
     growing.pipe(
-      map((soFar) => ({ soFar, goesOn: goesOn(judge(soFar), soFar) })),
+      map((item) => {
+        const soFar = valueOf(item);
+        return { item, goesOn: goesOn(judge(soFar), soFar) };
+      }),
       takeWhile(({ goesOn }) => goesOn, true),
-      map(({ soFar }) => soFar),
+      map(({ item }) => item),
     );
 
 const goesOn = (verdict: Verdict, soFar: unknown): boolean => {
@@ -79,18 +91,19 @@ const goesOn = (verdict: Verdict, soFar: unknown): boolean => {
 };
 
 const readBy =
-  (codec: AnyCodec) =>
-  <A>(growing: Observable<A>): Observable<A> =>
+  <A>(codec: AnyCodec, valueOf: (item: A) => unknown): MonoTypeOperatorFunction<A> =>
+  (growing) =>
     defer(() => {
       let unfinished: GuardRejected | undefined;
       return concat(
         growing.pipe(
-          map((soFar) => {
+          map((item) => {
+            const soFar = valueOf(item);
             const read = codec.decode(soFar);
-            unfinished = E.isLeft(read) ? rejected(read.left, soFar, codec) : undefined;
-            const settled = E.isLeft(read) ? settledComplaints(read.left, soFar) : undefined;
+            unfinished = read._tag === 'Left' ? rejected(read.left, soFar, codec) : undefined;
+            const settled = read._tag === 'Left' ? settledComplaints(read.left, soFar) : undefined;
             if (settled !== undefined) throw rejected(settled, soFar, codec);
-            return soFar;
+            return item;
           }),
         ),
         defer(() => (unfinished === undefined ? EMPTY : throwError(() => unfinished))),

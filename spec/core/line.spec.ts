@@ -73,11 +73,11 @@ describe('a line of the log', () => {
 
   it('tells errors by their names, since messages quote answers', () => {
     const limited = new RateLimited('openai', 1000, { status: 429 });
-    expect(said(told.failed('a', new TaskFailed('a', 1, limited)))).to.equal(
+    expect(said(told.failed('a', new TaskFailed('a', 1, [limited])))).to.equal(
       'a failed: RateLimited 429',
     );
     const cause = new TypeError('secret', { cause: new Error('secret', { cause: 'secret' }) });
-    expect(said(told.failed('a', new TaskFailed('a', 1, cause)))).to.equal(
+    expect(said(told.failed('a', new TaskFailed('a', 1, [cause])))).to.equal(
       'a failed: TypeError ← Error ← a thrown string',
     );
   });

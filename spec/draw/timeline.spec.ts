@@ -19,7 +19,7 @@ const limited = new RateLimited('openai', 3, { status: 429 });
 
 const news = flow({
   tasks: {
-    facts: task('?', marbleAgent('---a---#', undefined, limited)),
+    facts: task('?', marbleAgent('---a---#', undefined, limited), { retry: { attempts: 1 } }),
     draft: task('?', marbleAgent('--abcdef----(g|)')),
     check: task({ run: ({ facts }: { facts: string }) => facts.length }),
     none: task({ run: () => [], optional: true }),
@@ -97,7 +97,7 @@ describe('drawTimeline', () => {
       [2200, told.started('a', { attempt: 2 })],
       [2300, told.retrying('a', new TypeError('no'), 700)],
       [3000, told.started('a', { attempt: 3 })],
-      [4000, told.failed('a', new TaskFailed('a', 3, new RangeError('no')))],
+      [4000, told.failed('a', new TaskFailed('a', 3, [new RangeError('no')]))],
       [4000, told.runFailed(flowFailure({ a: 1 }))],
     );
     const texts = textsOf(parsed(await drawTimeline(run)));

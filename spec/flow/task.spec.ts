@@ -20,7 +20,12 @@ describe('task', () => {
     const before = (text: string): string => text.trim();
     const definition = definitionOf(task('Write', writer, { before, optional: true }));
 
-    expect(definition).to.deep.equal({
+    const { attempts, chunks, guard, ...rest } = definition;
+
+    expect([chunks, guard]).to.deep.equal([undefined, undefined]);
+
+    expect(attempts.map(({ agent }) => agent)).to.deep.equal([writer]);
+    expect(rest).to.deep.equal({
       work: { _tag: 'Agent', agent: writer, instruction: 'Write', before, after: undefined },
       input: undefined,
       output: undefined,
@@ -35,9 +40,13 @@ describe('task', () => {
     const input = t.type({ a: t.string });
     const run = ({ a }: { readonly a: string }): number => a.length;
 
-    expect(
-      definitionOf(task({ input, output: t.number, run, join: 'all', exclude: true })),
-    ).to.deep.equal({
+    const made = task({ input, output: t.number, run, join: 'all', exclude: true });
+    const { attempts, chunks, guard, ...rest } = definitionOf(made);
+
+    expect([chunks, guard]).to.deep.equal([undefined, undefined]);
+
+    expect(attempts.map(({ agent }) => agent)).to.deep.equal([undefined]);
+    expect(rest).to.deep.equal({
       work: { _tag: 'Run', run },
       input,
       output: t.number,
@@ -87,7 +96,7 @@ describe('task', () => {
     // @ts-expect-error -- only for those who do not listen to the compiler
     expect(() => task({ join: 'most', run: () => 1 })).to.throw(
       InvalidOptions,
-      'join must be all, any, settled, not most',
+      'join must be all, any, first, settled, not most',
     );
   });
 

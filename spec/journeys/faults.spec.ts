@@ -42,6 +42,7 @@ describe('a flow whose provider misbehaves', () => {
       model,
       key,
       baseURL: `${bench.url}/v1`,
+      retry: { attempts: 1 },
     });
   const requestsOf = (model: string): readonly Recorded[] =>
     bench.requests.filter(({ body }) => body.includes(`"model":"${model}"`));

@@ -70,7 +70,7 @@ export const told = {
 
 /** A failure of a task. */
 export const failureOf = (task: string, cause: unknown = new Error('no')): TaskFailed =>
-  new TaskFailed(task, 1, cause);
+  new TaskFailed(task, 1, [cause]);
 
 /** A failure of a run. */
 export const flowFailure = (causes: Readonly<Record<string, unknown>>): FlowFailed =>

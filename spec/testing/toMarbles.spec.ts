@@ -65,7 +65,7 @@ describe('toMarbles', () => {
     const story = flow({
       tasks: {
         plot: task('?', marbleAgent('--a-(b|)', rain)),
-        fails: task('?', marbleAgent('5m #')),
+        fails: task('?', marbleAgent('5m #'), { retry: { attempts: 1 } }),
         after: task({ run: () => 1 }),
       },
       paths: { fails: ['after'] },

@@ -351,7 +351,7 @@ const wrongs: readonly Wrong[] = [
     program: `task('Write', writer, {
   join: 'settled', // here
 });`,
-    says: [`Type '"settled"' is not assignable to type '"all" | "any" | undefined'`],
+    says: [`Type '"settled"' is not assignable to type '"all" | "any" | "first" | undefined'`],
   },
   {
     title: "partials with another join than 'all', on an agent's task",

@@ -1,0 +1,37 @@
+/**
+ * What a task is given and gives, read by its codecs.
+ *
+ * @module
+ */
+
+import { mismatchOf, type AnyCodec } from '../core/codec.js';
+import { DecodeFailed } from '../core/errors.js';
+import type { Definition } from './definition.js';
+
+/** What a task makes of its last snapshot: changed by its `after`, read by its codec. */
+export const finished = (
+  name: string,
+  { work, output }: Pick<Definition, 'work' | 'output'>,
+  value: unknown,
+): unknown => {
+  // The types of the task promise its function this output.
+  const changed =
+    work._tag === 'Agent' && work.after !== undefined ? work.after(value as never) : value;
+  return output === undefined ? changed : decode(name, 'output', output, changed);
+};
+
+/** Reads a value by a codec, or throws `DecodeFailed`. */
+export const decode = (
+  task: string,
+  side: 'input' | 'output',
+  codec: AnyCodec,
+  value: unknown,
+): unknown => {
+  const decoded = codec.decode(value);
+  if (decoded._tag === 'Right') return decoded.right;
+  throw new DecodeFailed(
+    task,
+    side,
+    mismatchOf(decoded.left, value, codec.name ?? 'another value'),
+  );
+};
