@@ -35,11 +35,14 @@ describe('the newsroom', () => {
     );
   });
 
-  it('reviews nothing when the writer breaks off after ten minutes', () => {
-    expectFlow(newsroom(marbleAgent('--a 10m #'))).toBe({
-      draft: '  --a 10m #',
-      review: ' --- 10m /',
-      words: '  --- 10m /',
+  it('asks the writer again who breaks off after ten minutes', () => {
+    const writer = marbleAgent(['--a 10m #', '--(b|)']);
+    const critic = marbleAgent('--(x|)');
+
+    // It waits for a quarter of a second: half of the longest first wait, as `random` is a half here.
+    expectFlow(newsroom(writer, critic)).toBe({
+      draft: '  --a 10m # 249ms ^-(b|)',
+      review: ' --- 10m - 249ms ----(x|)',
     });
   });
 });

@@ -91,12 +91,50 @@ describe('the examples', () => {
     );
   });
 
+  it('sentences: the first is translated before the third is written', async () => {
+    const { code, out, error } = await runs('sentences.ts');
+    const at = (text: string): number => out.split('\n').findIndex((line) => line.includes(text));
+
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(at('Il pleuvait')).to.be.above(0);
+    expect(at('Il pleuvait')).to.be.below(at('Who is there?'));
+  });
+
   it('cancel: each way cancels', async () => {
     const { code, out, error } = await runs('cancel.ts');
     expect([code, error]).to.deep.equal([0, '']);
     expect(out.match(/plot is cancelled\n {2}title is cancelled/gu)).to.have.lengthOf(2);
     expect(out).to.include('TimeoutError');
     expect(out).to.match(/fog is cancelled\n.*hail is cancelled\n {2}Waiting for the wind\n$/u);
+  });
+
+  it('live-search: what a change touches is cancelled and run again, and nothing else', async () => {
+    const { code, out, error } = await runs('live-search.ts');
+    const told = out.split('\n').map((line) => line.replace(/^\d\.\d\d s {2}/u, ''));
+    const of = (name: string) => told.filter((line) => line.startsWith(name));
+
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(of('words')).to.deep.equal([
+      'words    starts',
+      'words    = ri',
+      'words    starts',
+      'words    = rivulet',
+      'words    starts',
+      'words    = rivulet',
+    ]);
+    expect(of('pages').map((line) => line.slice(9, 31))).to.deep.equal([
+      'starts',
+      'is cancelled',
+      'starts',
+      '= Ten pages about "riv',
+      'stays as it is',
+    ]);
+    expect(of('profile').map((line) => line.slice(9, 19))).to.deep.equal(['starts', '= Ada like']);
+    expect(of('advice')).to.deep.equal([
+      'advice   starts',
+      'advice   = Read the second one, Ada.',
+      'advice   stays as it is',
+    ]);
   });
 
   it('are all in the list', async () => {
