@@ -4,7 +4,6 @@
  * @module
  */
 
-import { draw } from 'rivulet/draw';
-import { blog } from '../examples/blog.js';
+import { pictures } from './support/pictures.js';
 
-await draw(blog(false), { title: 'Blog', file: 'docs/images/blog.svg' });
+for (const { draw, file } of pictures) await draw(file);
