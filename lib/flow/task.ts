@@ -173,6 +173,7 @@ export type Fallback<Out> = Giving<Out> | readonly Giving<Out>[];
 
 /** An agent of whatever type that gives this. */
 export interface Giving<Out> extends AnyAgent {
+  /** Asks it without a flow. */
   readonly ask: (question: string) => Observable<Out>;
 }
 

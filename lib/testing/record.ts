@@ -35,6 +35,7 @@ export interface RecordOptions extends Omit<RunOptions, 'scheduler'> {
 
 /** What can be run in virtual time: a flow, or anything with such a `run`. */
 export interface Runnable<Inputs, E extends AnyEvent> {
+  /** Runs it, and tells what happens. */
   readonly run: (inputs: Inputs, options: RunOptions) => Observable<E>;
 }
 

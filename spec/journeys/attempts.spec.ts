@@ -93,6 +93,14 @@ describe('attempts, over HTTP', () => {
     expect([result, requests]).to.deep.equal(['fine', 2]);
   });
 
+  it('keeps what had come when an overload is told after tokens', async () => {
+    bench.on('m', [stream, write(openaiSays.says('half'), openaiSays.fails), end]);
+    const { failed } = await run('m', { retry: { attempts: 1 } });
+
+    expect(failed).to.include({ partial: 'half' });
+    expect(failed?.cause).to.include({ _tag: 'ProviderFailed', partial: 'half' });
+  });
+
   it('waits as long as the server says, in seconds or as a date, and tells wait and attempt', async () => {
     bench.on(
       'm',
@@ -230,6 +238,36 @@ describe('attempts, over HTTP', () => {
     expect(E.isLeft(queued) && queued.left).to.include({ _tag: 'TaskCancelled' });
     expect(bench.requests).to.have.length(1);
     expect(performance.now() - began).to.be.below(5000);
+  });
+
+  it('costs a slow consumer no memory, and tells it the exact text in the end', async function () {
+    this.timeout(60_000);
+    const pieces = Array.from({ length: 5000 }, (_, n) => String(n).padStart(1024, '.'));
+    bench.on('m', answer(...pieces));
+    const one = flow({ tasks: { draft: task('Write', asks('m')) }, paths: {} });
+    const before = heapNow();
+    let partials = 0;
+    let most = 0;
+    let text = '';
+    await new Promise<void>((resolve, reject) => {
+      one.run().subscribe({
+        next: (event) => {
+          if (event.type === 'succeeded') text = event.value;
+          if (event.type !== 'partial') return;
+          partials++;
+          // It blocks everything for a while, again and again.
+          const until = performance.now() + 20;
+          while (performance.now() < until);
+          if (partials % 10 === 0) most = Math.max(most, heapNow() - before);
+        },
+        error: reject,
+        complete: resolve,
+      });
+    });
+
+    expect(text).to.equal(pieces.join(''));
+    expect(partials).to.be.below(pieces.length / 2);
+    expect(most).to.be.below(64 * 2 ** 20);
   });
 
   it('takes back what it had streamed when a new attempt begins', async () => {
