@@ -113,6 +113,7 @@ export const engine = ({
   let running = 0;
   let turn: Subscription | undefined;
   let turnIsUnderWay = false;
+  let turnTook = 0;
   let turnHasEnded = false;
 
   const context = { scheduler, random };
@@ -428,11 +429,19 @@ export const engine = ({
     refreshes.push(vertex);
     if (turnHasEnded || turnIsUnderWay) return;
     turnIsUnderWay = true;
-    turn = turns.schedule(() => {
-      turnIsUnderWay = false;
-      turnHasEnded = true;
-      drain();
-    });
+    // Those who are slow to hear are told less often: for as long as they took, snapshots replace each other.
+    turn =
+      turnTook < slow
+        ? turns.schedule(endTurn)
+        : scheduler.schedule(endTurn, Math.min(turnTook, longestTurn));
+  };
+
+  const endTurn = (): void => {
+    turnIsUnderWay = false;
+    turnHasEnded = true;
+    const began = scheduler.now();
+    drain();
+    turnTook = scheduler.now() - began;
   };
 
   // The turn ends: who has grown says so, and who works on growing outputs reads them. By rank, so that
@@ -686,6 +695,10 @@ export const engine = ({
 
   return { start, cancel, set, complete, fail: failInput, isIdle: () => unsettled === 0 };
 };
+
+/** From how many milliseconds on those who hear a turn are slow, and how long they are spared at the most. */
+const slow = 10;
+const longestTurn = 1000;
 
 type Writable<A> = { -readonly [Key in keyof A]: A[Key] };
 
