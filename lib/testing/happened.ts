@@ -12,26 +12,37 @@ export const happened = (
   began: number,
   frame: number,
 ): readonly Moment[] => {
-  let hasStarted = false;
+  // Whether the lane says something already, so that what begins now begins anew; and whether it has begun.
+  let hasSaid = false;
+  let isRunning = false;
+  const begins = (): readonly Marble[] => {
+    const isFirst = !hasSaid;
+    [hasSaid, isRunning] = [true, true];
+    return isFirst ? [] : [{ _tag: 'Anew' }];
+  };
+  const ends = (...marbles: readonly Marble[]): readonly Marble[] => {
+    [hasSaid, isRunning] = [true, false];
+    return marbles;
+  };
   const marblesOf = (event: LaneEvent): readonly Marble[] => {
     switch (event.type) {
-      case 'started': {
-        const isFirst = !hasStarted;
-        hasStarted = true;
-        return isFirst ? [] : [{ _tag: 'Anew' }];
-      }
+      case 'started':
+        return begins();
       case 'partial':
         return [{ _tag: 'Value', value: event.value }];
-      case 'succeeded':
-        return [{ _tag: 'Value', value: event.value }, { _tag: 'Succeeded' }];
+      case 'succeeded': {
+        // An old result that is handed on has not been started.
+        const before = isRunning ? [] : begins();
+        return ends(...before, { _tag: 'Value', value: event.value }, { _tag: 'Succeeded' });
+      }
       case 'retrying':
-        return [{ _tag: 'Failed', error: event.error }];
+        return ends({ _tag: 'Failed', error: event.error });
       case 'failed':
-        return [{ _tag: 'Failed', error: event.error.cause }];
+        return ends({ _tag: 'Failed', error: event.error.cause });
       case 'skipped':
-        return [{ _tag: 'Skipped' }];
+        return ends({ _tag: 'Skipped' });
       case 'cancelled':
-        return [{ _tag: 'Cancelled' }];
+        return ends({ _tag: 'Cancelled' });
       default:
         return [];
     }

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import fc from 'fast-check';
+import * as t from 'io-ts';
 import { runInNewContext } from 'node:vm';
+import { concat, map, of, timer, type Observable } from 'rxjs';
 import { flow } from '../../lib/flow/flow.js';
+import type { RunOptions } from '../../lib/flow/runOptions.js';
 import { task, type AnyTask } from '../../lib/flow/task.js';
 import { LanesDiffer } from '../../lib/testing/errors.js';
 import { expectFlow } from '../../lib/testing/expectFlow.js';
@@ -76,6 +79,50 @@ describe('toMarbles', () => {
     expect(lanes).to.deep.equal({ plot: ['--a-(b|)', rain], fails: '5m #', after: '5m /' });
     expectTypeOf(lanes).toEqualTypeOf<Readonly<Record<'plot' | 'fails' | 'after', Lane>>>();
     expectFlow(story).toBe(lanes);
+  });
+
+  it('tells of live runs where a task begins anew, also one that was cancelled in the queue', () => {
+    const live = flow({
+      inputs: { topic: t.string },
+      tasks: {
+        first: task('{{topic}}', marbleAgent(['--a', '--(b|)'])),
+        second: task('{{topic}}', marbleAgent('--(c|)')),
+        size: task({ run: ({ topic }: { topic: string }) => topic.length }),
+      },
+      paths: { topic: ['first', 'second', 'size'] },
+      concurrency: 1,
+    });
+    const run = (_: unknown, options: RunOptions): Observable<FlowEvent> =>
+      live.live(
+        { topic: concat(of('ab'), timer(5, options.scheduler).pipe(map(() => 'cd'))) },
+        options,
+      );
+
+    expect(toMarbles(record({ run }))).to.deep.equal({
+      first: ['--a--(!^) @7ms (b|)', { a: 'a', b: 'b' }],
+      second: ['-----!-^-(a|)', { a: 'c' }],
+      size: ['-----!---(^a|)', { a: 2 }],
+    });
+  });
+
+  it('tells of an old result that is handed on as of one that begins anew', () => {
+    const live = flow({
+      inputs: { topic: t.string },
+      tasks: {
+        size: task({ run: ({ topic }: { topic: string }) => topic.length }),
+        stars: task({ run: ({ size }: { size: number }) => '*'.repeat(size) }),
+      },
+      paths: { topic: ['size'], size: ['stars'] },
+    });
+    const run = (_: unknown, options: RunOptions): Observable<FlowEvent> =>
+      live.live(
+        { topic: concat(of('ab'), timer(9, options.scheduler).pipe(map(() => 'cd'))) },
+        options,
+      );
+    const lanes = toMarbles(record({ run }));
+
+    expect(lanes).to.deep.include({ stars: ['(a|)-----(^a|)', { a: '**' }] });
+    expectFlow({ run }).toBe(lanes);
   });
 
   it('gives what expectFlow expects of the same flow, whatever it is', () =>
