@@ -8,6 +8,7 @@ import {
   type FlowEvent,
   type RetryOptions,
   type TimeoutOptions,
+  type Verdict,
 } from '../../lib/index.js';
 import { end, Faulty, hang, reply, rst, stream, write, type Step } from '../support/faulty.js';
 import { hasty } from '../support/hasty.js';
@@ -23,6 +24,7 @@ interface Options {
   readonly retry?: RetryOptions;
   readonly timeout?: TimeoutOptions;
   readonly fallback?: Agent<'text', string>;
+  readonly guard?: (soFar: string) => Verdict;
 }
 
 describe('attempts, over HTTP', () => {
@@ -268,6 +270,18 @@ describe('attempts, over HTTP', () => {
     expect(text).to.equal(pieces.join(''));
     expect(partials).to.be.below(pieces.length / 2);
     expect(most).to.be.below(64 * 2 ** 20);
+  });
+
+  it('closes the request of an answer that its guard finds wrong, or enough', async () => {
+    bench.on('m', [stream, write(openaiSays.says('Sorry, '), openaiSays.says('I cannot')), hang]);
+    const wrong = await run('m', { guard: (soFar) => !soFar.startsWith('Sorry') });
+    await bench.until('the first is closed', ({ closed }) => closed.length === 1);
+    const enough = await run('m', { guard: () => 'enough' });
+    await bench.until('the second is closed', ({ closed }) => closed.length === 2);
+
+    expect(wrong.failed?.cause).to.include({ _tag: 'GuardRejected', partial: 'Sorry, ' });
+    expect(enough.result).to.equal('Sorry, ');
+    expect(bench.requests).to.have.length(2);
   });
 
   it('takes back what it had streamed when a new attempt begins', async () => {

@@ -354,6 +354,25 @@ const wrongs: readonly Wrong[] = [
     says: [`Type '"settled"' is not assignable to type '"all" | "any" | "first" | undefined'`],
   },
   {
+    title: 'a fallback that gives something else',
+    program: `task('Write', writer, {
+  fallback: painter, // here
+});`,
+    says: ['Agent<"image", Image>', 'Fallback<string>'],
+  },
+  {
+    title: 'a live input that is a plain text, whose letters would be its values',
+    program: `export const one = flow({
+  inputs: { topic: t.string },
+  tasks: { a: task('About {{topic}}', writer) },
+  paths: { topic: ['a'] },
+});
+one.live({
+  topic: 'abc', // here
+});`,
+    says: [`Type 'string' is not assignable to type 'Observable<string>`],
+  },
+  {
     title: "partials with another join than 'all', on an agent's task",
     program: `task('Write', writer, {
   join: 'any',
