@@ -114,6 +114,7 @@ export const engine = ({
   let turn: Subscription | undefined;
   let turnIsUnderWay = false;
   let turnTook = 0;
+  let turnBeforeTook = 0;
   let turnHasEnded = false;
 
   const context = { scheduler, random };
@@ -429,11 +430,13 @@ export const engine = ({
     refreshes.push(vertex);
     if (turnHasEnded || turnIsUnderWay) return;
     turnIsUnderWay = true;
-    // Those who are slow to hear are told less often: for as long as they took, snapshots replace each other.
+    // Those who are slow to hear are told less often: for as long as they took, snapshots replace each other. One slow
+    // turn may be a pause of the machine; two are somebody's.
+    const took = Math.min(turnTook, turnBeforeTook);
     turn =
-      turnTook < slow
+      took < slow
         ? turns.schedule(endTurn)
-        : scheduler.schedule(endTurn, Math.min(turnTook, longestTurn));
+        : scheduler.schedule(endTurn, Math.min(took, longestTurn));
   };
 
   const endTurn = (): void => {
@@ -441,6 +444,7 @@ export const engine = ({
     turnHasEnded = true;
     const began = scheduler.now();
     drain();
+    turnBeforeTook = turnTook;
     turnTook = scheduler.now() - began;
   };
 
