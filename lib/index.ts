@@ -17,22 +17,67 @@ export {
 } from './core/codec.js';
 export * from './core/errors.js';
 export * from './core/event.js';
-export type { Graph, GraphAgent, GraphEdge, GraphTask, Join } from './core/graph.js';
+export type { Graph, GraphAgent, GraphEdge, GraphInside, GraphTask, Join } from './core/graph.js';
 export * from './core/guardErrors.js';
+export * from './core/fileErrors.js';
 export { Audio, Image, isAudio, isImage } from './core/media.js';
+export * from './core/memoryErrors.js';
 export type { Mismatch } from './core/mismatch.js';
 export type { Modalities, Modality } from './core/modality.js';
+export * from './core/peopleErrors.js';
 export * from './core/providerErrors.js';
+export { type Kind, type Said } from './core/said.js';
 export * from './core/timeoutErrors.js';
 export type { AnyEvent, Known, ResultsOf, SnapshotOf, TaskOf } from './core/typedEvent.js';
-export type { Source } from './flow/definition.js';
+export { byContent, type ContentOptions } from './flow/byContent.js';
+export { byLength } from './flow/byLength.js';
+export { byPresence } from './flow/byPresence.js';
+export { byTools } from './flow/byTools.js';
+export { byType } from './flow/byType.js';
+export type {
+  ContentData,
+  Decider,
+  DeciderData,
+  KindData,
+  LengthData,
+  PresenceData,
+  ToolsData,
+} from './flow/decider.js';
+export type { KeyOf } from './flow/deciderKeys.js';
+export { deciderOf } from './flow/deciderOf.js';
+export { ask, type PersonalQuestion, type QuestionNeeds } from './flow/ask.js';
 export * from './flow/flow.js';
-export type { FlowOptions } from './flow/plainFlow.js';
+export { forEach, type ForEachOptions } from './flow/forEach.js';
+export { loop, type LoopOptions } from './flow/loop.js';
+export type { FlowOptions } from './flow/parts.js';
 export type { OnFailure, Print } from './flow/plan.js';
-export type { Agent, Answer, AnyAgent, Occasion, Question } from './flow/ports.js';
+export type {
+  Agent,
+  AgentOrigin,
+  Answer,
+  Answers,
+  AnyAgent,
+  Asked,
+  Files,
+  FileToSave,
+  Memory,
+  Occasion,
+  Question,
+  Variable,
+} from './flow/ports.js';
 export { hedge, race } from './flow/race.js';
 export type { RetryOptions } from './flow/retry.js';
+export {
+  route,
+  type AnyRoute,
+  type OneOrMore,
+  type Route,
+  type TypedRoute,
+  type Ways,
+} from './flow/route.js';
 export type { LiveOptions, Policy, RunOptions } from './flow/runOptions.js';
+export { sequence, type SequenceOf } from './flow/sequence.js';
+export type { Source } from './flow/source.js';
 export type { TimeoutOptions } from './flow/timeout.js';
 export type { AttemptOptions } from './flow/actors.js';
 export {
@@ -48,18 +93,25 @@ export {
   type Giving,
   type Instruction,
   type JoinsOf,
+  type Named,
   type Needs,
+  type Only,
   type OutOf,
   type PartialsOf,
   type Places,
+  type RecalledNames,
+  type Something,
   type TextChunk,
   type Task,
   type TaskOptions,
   type TaskTypes,
   type Told,
   type Typed,
+  type Unrecalled,
 } from './flow/task.js';
+export type { SaveOption } from './flow/makeTask.js';
 export type { InputsOf, MayBeMissing, Outputs, Snapshots, Sound, Values } from './flow/wiring.js';
+export type { Bare, Chained, ItemOf, Takes } from './flow/within.js';
 export { deltas, type Delta, type KnownText, type NoText } from './operators/deltas.js';
 export { eachLine } from './operators/eachLine.js';
 export { eachSentence } from './operators/eachSentence.js';

@@ -74,7 +74,7 @@ export const accessTo = (
   const known = keyOf(vendor, options, settings);
   const mask = masking(known);
   const own = wire({ ...expected, maxBytes });
-  const variable = variableOf(vendor);
+  const variable = settings.keyVariable ?? variableOf(vendor);
   return {
     model,
     baseURL,

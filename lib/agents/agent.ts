@@ -1,12 +1,14 @@
 import { asyncScheduler, defer, distinctUntilChanged, from, map, of, switchMap } from 'rxjs';
 import type { Modalities, Modality } from '../core/modality.js';
-import { UnknownProvider, UnsupportedModality } from '../core/providerErrors.js';
-import type { Agent, Question } from '../flow/ports.js';
+import { MissingKey, UnknownProvider, UnsupportedModality } from '../core/providerErrors.js';
+import { MissingVariable } from '../core/variableErrors.js';
+import type { Agent, AgentOrigin, Question, Variable } from '../flow/ports.js';
 import { checkedRetry, type RetryOptions } from '../flow/retry.js';
 import { checkedTimeouts, type TimeoutOptions } from '../flow/timeout.js';
 import { nearest } from '../internal/nearest.js';
 import { known, type AnyProvider, type KnownProvider, type Providers } from './known.js';
 import type { AgentSettings, Provider } from './provider.js';
+import { checkVariable, isVariable, valueOf } from './variable.js';
 
 /** The names of the providers that have agents of type `M`. */
 export type ProviderOf<M extends Modality> = {
@@ -28,17 +30,18 @@ export interface AgentOptions<M extends Modality> {
    */
   readonly model?: string;
   /**
-   * The key. It is shown nowhere.
+   * The key, or where it is: `{ env: 'MY_API_KEY' }` is the environment variable of that name, and no other is looked at. It
+   * is shown nowhere.
    *
    * @defaultValue that in the provider's usual environment variable, such as `OPENAI_API_KEY`
    */
-  readonly key?: string;
+  readonly key?: string | Variable;
   /**
-   * Where the API is.
+   * Where the API is, or where that is written: `{ env: 'VLLM_BASE_URL' }`.
    *
    * @defaultValue that in the provider's usual environment variable, such as `OPENAI_BASE_URL`, or else the vendor's
    */
-  readonly baseURL?: string;
+  readonly baseURL?: string | Variable;
   /**
    * How long a task that asks it may take for an attempt.
    *
@@ -103,14 +106,24 @@ export const agent = <M extends Modality>({
   const name = typeof provider === 'string' ? provider : provider.name;
   if (!source.has.includes(type)) throw unsupported(name, type, source.has);
 
+  checkVariable('key', key);
+  checkVariable('baseURL', baseURL);
+
   // Only functions see the settings, so whoever prints the agent sees no key.
-  const settings: AgentSettings = { mission, model, key, baseURL, params };
+  const settings = (task?: string): AgentSettings => ({
+    mission,
+    model,
+    key: valueOf(key, (variable) => new MissingKey(name, variable, task)),
+    keyVariable: isVariable(key) ? key.env : undefined,
+    baseURL: valueOf(baseURL, (variable) => new MissingVariable(name, 'baseURL', variable, task)),
+    params,
+  });
   const open = opening(source, type);
   const answers: Agent<M, Modalities[M]['gives']>['answers'] = (question, occasion) =>
     defer(() => {
       const opened = open();
       return (opened instanceof Promise ? from(opened) : of(opened)).pipe(
-        switchMap(({ agents }) => agents[type](settings)(question, occasion)),
+        switchMap(({ agents }) => agents[type](settings())(question, occasion)),
       );
     });
 
@@ -127,16 +140,26 @@ export const agent = <M extends Modality>({
         map(({ value }) => value),
         distinctUntilChanged(),
       ),
+    origin: () => ({
+      isNamed: typeof provider === 'string',
+      params,
+      key: toldOf(key),
+      baseURL: toldOf(baseURL),
+    }),
     prepare: (task) => {
+      const set = settings(task);
       const opened = open();
       return opened instanceof Promise
-        ? opened.then((loaded) => loaded.prepare?.(settings, task))
-        : opened.prepare?.(settings, task);
+        ? opened.then((loaded) => loaded.prepare?.(set, task))
+        : opened.prepare?.(set, task);
     },
     answers,
   };
   return Object.freeze(made);
 };
+
+const toldOf = (given: string | Variable | undefined): AgentOrigin['key'] =>
+  typeof given === 'string' ? 'text' : given;
 
 const knownBy = (name: string): KnownProvider => {
   const names = Object.keys(known);

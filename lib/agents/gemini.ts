@@ -58,7 +58,13 @@ export interface GeminiChunk {
     | readonly {
         readonly index?: number;
         readonly content?: {
-          readonly parts?: readonly { readonly text?: string; readonly thought?: boolean }[] | null;
+          readonly parts?:
+            | readonly {
+                readonly text?: string;
+                readonly thought?: boolean;
+                readonly functionCall?: { readonly name: string; readonly args?: object };
+              }[]
+            | null;
         } | null;
         readonly finishReason?: string | null;
       }[]
@@ -164,6 +170,9 @@ const pieceOf = ({ candidates, promptFeedback, usageMetadata, error }: GeminiChu
   const blocked = promptFeedback?.blockReason ?? (refusals.has(reason ?? '') ? reason : undefined);
   return {
     text: said.map(({ text }) => text ?? '').join(''),
+    calls: said.flatMap(({ functionCall: call }) =>
+      call === undefined ? [] : [{ tool: call.name, input: call.args ?? {} }],
+    ),
     ...(reason === undefined ? {} : { finish: finishOf(reason) }),
     ...(blocked === undefined ? {} : { blocked }),
     ...(usageMetadata === undefined || usageMetadata === null

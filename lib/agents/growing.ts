@@ -1,5 +1,5 @@
 import { catchError, concat, filter, map, of, scan, type OperatorFunction } from 'rxjs';
-import type { Finish, Usage } from '../core/event.js';
+import type { Finish, ToolCall, Usage } from '../core/event.js';
 import { ConnectionLost, ContentBlocked, StreamTruncated } from '../core/providerErrors.js';
 import type { Answer } from '../flow/ports.js';
 import type { Access } from './access.js';
@@ -15,6 +15,20 @@ export interface Piece {
   readonly blocked?: string;
   /** What the model says instead of an answer; it grows like the text. */
   readonly refusal?: string;
+  /** Tools that the model calls, whole or in parts. */
+  readonly calls?: readonly CallPiece[];
+}
+
+/** A part of a call of a tool. */
+export interface CallPiece {
+  /** Which of the calls of the answer it belongs to; a whole call has none. */
+  readonly index?: number;
+  /** The name of the tool, said with the first part. */
+  readonly tool?: string;
+  /** What the JSON of its input grows by. */
+  readonly text?: string;
+  /** The whole input. */
+  readonly input?: unknown;
 }
 
 /**
@@ -44,10 +58,16 @@ export const growing =
       if (fault !== undefined && !(isCut && said.finish !== undefined)) throw fault;
       if (said.finish === undefined)
         throw new StreamTruncated(provider, { ...facts(), partial: text });
-      const { finish, usage } = said;
+      const { finish, usage, calls } = said;
       return {
         ...said,
-        answer: { value: text, delta: '', finish, ...(usage === undefined ? {} : { usage }) },
+        answer: {
+          value: text,
+          delta: '',
+          finish,
+          ...(usage === undefined ? {} : { usage }),
+          ...(calls.length === 0 ? {} : { calls: calls.map(wholeCall) }),
+        },
       };
     };
 
@@ -62,6 +82,7 @@ export const growing =
         refusal: before.refusal + (piece.refusal ?? ''),
         finish: before.finish ?? piece.finish,
         usage: piece.usage ?? before.usage,
+        calls: piece.calls === undefined ? before.calls : piece.calls.reduce(called, before.calls),
         answer: delta === '' ? undefined : { value: text, delta },
       };
     };
@@ -80,6 +101,7 @@ interface Said {
   readonly refusal: string;
   readonly finish: Finish | undefined;
   readonly usage: Usage | undefined;
+  readonly calls: readonly CallPiece[];
   readonly answer: Answer<string> | undefined;
 }
 
@@ -92,7 +114,27 @@ const silence: Said = {
   refusal: '',
   finish: undefined,
   usage: undefined,
+  calls: [],
   answer: undefined,
+};
+
+/** The calls so far with a part put to the call it belongs to, or begun by it. */
+const called = (calls: readonly CallPiece[], piece: CallPiece): readonly CallPiece[] => {
+  const known = calls.findIndex(({ index }) => index !== undefined && index === piece.index);
+  if (known === -1) return [...calls, piece];
+  return calls.map((call, place) =>
+    place === known ? { ...call, text: (call.text ?? '') + (piece.text ?? '') } : call,
+  );
+};
+
+// Models do not always write JSON where they should; what they wrote is told then.
+const wholeCall = ({ tool = '', text, input }: CallPiece): ToolCall => {
+  if (text === undefined || text === '') return { tool, input: input ?? {} };
+  try {
+    return { tool, input: JSON.parse(text) as unknown };
+  } catch {
+    return { tool, input: text };
+  }
 };
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);

@@ -12,7 +12,7 @@ import {
   type Vendor,
   type VendorOptions,
 } from './access.js';
-import { growing, type Piece } from './growing.js';
+import { growing, type CallPiece, type Piece } from './growing.js';
 import { models } from './models.js';
 import { fromBase64, pictureOf } from './picture.js';
 import type { Provider } from './provider.js';
@@ -62,6 +62,12 @@ export interface OpenAIChatChunk {
         readonly delta?: {
           readonly content?: string | null;
           readonly refusal?: string | null;
+          readonly tool_calls?:
+            | readonly {
+                readonly index: number;
+                readonly function?: { readonly name?: string; readonly arguments?: string };
+              }[]
+            | null;
         } | null;
         readonly finish_reason?: string | null;
       }[]
@@ -174,16 +180,27 @@ const open = async ({ key, baseURL, wire }: Access): Promise<OpenAIClient> => {
 const pieceOf = ({ choices, usage }: OpenAIChatChunk): Piece => {
   // With `params: { n: 2 }` there are several; the first one is the answer.
   const choice = choices?.find(({ index = 0 }) => index === 0);
-  const { content, refusal } = choice?.delta ?? {};
+  const { content, refusal, tool_calls: calls } = choice?.delta ?? {};
   const finish = choice?.finish_reason ?? undefined;
   return {
     text: content ?? '',
     refusal: refusal ?? '',
+    ...(calls === undefined || calls === null ? {} : { calls: calls.map(callOf) }),
     ...(finish === undefined ? {} : { finish }),
     ...(finish === 'content_filter' ? { blocked: finish } : {}),
     ...(usage === undefined || usage === null ? {} : { usage: usageOf(usage) }),
   };
 };
+
+const callOf = ({ index, function: called }: OpenAIToolCall): CallPiece => ({
+  index,
+  ...(called?.name !== undefined && { tool: called.name }),
+  ...(called?.arguments !== undefined && { text: called.arguments }),
+});
+
+type OpenAIToolCall = NonNullable<
+  NonNullable<NonNullable<OpenAIChatChunk['choices']>[number]['delta']>['tool_calls']
+>[number];
 
 const usageOf = ({
   prompt_tokens: input,

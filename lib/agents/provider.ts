@@ -16,6 +16,8 @@ export interface AgentSettings {
   readonly model: string | undefined;
   /** The key; the provider looks into its usual environment variable when there is none. */
   readonly key: string | undefined;
+  /** The environment variable that the key was found in, where the agent names one; for messages. */
+  readonly keyVariable?: string | undefined;
   /** Where the API is; the provider looks into its usual environment variable when there is none. */
   readonly baseURL: string | undefined;
   /** Passed on to the API as they are. */

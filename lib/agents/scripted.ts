@@ -10,10 +10,11 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import type { ToolCall } from '../core/event.js';
 import { isAudio, isImage, type Audio, type Image } from '../core/media.js';
 import type { Modality } from '../core/modality.js';
 import type { Answer, Question } from '../flow/ports.js';
-import { growing } from './growing.js';
+import { growing, type Piece } from './growing.js';
 import { madeUp } from './madeUp.js';
 import type { AgentSettings, Ask, Provider } from './provider.js';
 
@@ -24,8 +25,20 @@ export type ScriptedAnswer =
   | PromiseLike<ScriptedValue>
   | AsyncIterable<ScriptedValue>;
 
-/** A whole answer, or a text in pieces. */
-export type ScriptedValue = string | readonly string[] | readonly number[] | Image | Audio;
+/** A whole answer, or a text in pieces, or the tools that are called instead. */
+export type ScriptedValue =
+  string | readonly string[] | readonly number[] | Image | Audio | ScriptedCalls;
+
+/** The tools that a model is to call, and what it says besides. */
+export interface ScriptedCalls {
+  readonly calls: readonly ToolCall[];
+  /**
+   * What it says.
+   *
+   * @defaultValue nothing
+   */
+  readonly text?: string;
+}
 
 /** What a script is told of the agent that is asked. */
 export interface ScriptedAgent {
@@ -153,7 +166,6 @@ const spoken = (said: ScriptedAnswer, timing: Timing): Observable<Answer<string>
     ? from(said).pipe(concatMap((value) => piecesOf(value, (text) => [text])))
     : inTime(piecesOf(said, wordsOf), timing)
   ).pipe(
-    map((text) => ({ text })),
     endWith({ finish: 'stop' }),
     growing('scripted', { explain: asError, facts: () => ({}) }),
     map((answer) =>
@@ -182,9 +194,12 @@ const inTime = <A>(values: readonly A[], { delay, scheduler }: Timing): Observab
     ? from(values)
     : zip(from(values), interval(delay, scheduler)).pipe(map(([value]) => value));
 
-const piecesOf = (value: unknown, cut: (text: string) => readonly string[]): readonly string[] => {
-  if (typeof value === 'string') return cut(value);
-  if (Array.isArray(value) && value.every((piece) => typeof piece === 'string')) return value;
+const piecesOf = (value: unknown, cut: (text: string) => readonly string[]): readonly Piece[] => {
+  if (typeof value === 'string') return cut(value).map((text) => ({ text }));
+  if (Array.isArray(value) && value.every((piece) => typeof piece === 'string')) {
+    return value.map((text) => ({ text }));
+  }
+  if (isCalls(value)) return [...piecesOf(value.text ?? '', cut), { calls: value.calls }];
   throw new TypeError('The script gave no text, as this agent should.');
 };
 
@@ -196,6 +211,9 @@ const isBrought = (
 ): said is Observable<unknown> | PromiseLike<unknown> | AsyncIterable<unknown> =>
   isObservable(said) ||
   (typeof said === 'object' && said !== null && ('then' in said || Symbol.asyncIterator in said));
+
+const isCalls = (value: unknown): value is ScriptedCalls =>
+  typeof value === 'object' && value !== null && 'calls' in value && Array.isArray(value.calls);
 
 const isVector = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((number) => typeof number === 'number');

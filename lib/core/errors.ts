@@ -94,8 +94,13 @@ export class DuplicateEdge extends RivuletError<'DuplicateEdge'> {
   /** Where it leads. */
   readonly to: string;
 
-  constructor(from: string, to: string) {
-    super('DuplicateEdge', `The path "${from}" → "${to}" is given twice. Remove one of them.`);
+  constructor(from: string, to: string, isRouted = false) {
+    super(
+      'DuplicateEdge',
+      `The path "${from}" → "${to}" is given twice${
+        isRouted ? ': what a route leads to is not repeated in paths' : ''
+      }. Remove one of them.`,
+    );
     this.from = from;
     this.to = to;
   }
@@ -244,6 +249,7 @@ export class TaskFailed extends RivuletError<'TaskFailed'> {
     this.attempt = attempt;
     this.partial = partial;
     this.errors = errors;
+    printedAsCause(this, 'errors');
   }
 }
 
@@ -251,11 +257,26 @@ export class TaskFailed extends RivuletError<'TaskFailed'> {
 export interface SkipCause {
   /** The task where it began. */
   readonly task: string;
-  /** It failed; or it had nothing to give: a task that is `optional`, or an input that completed without a value. */
-  readonly reason: 'failed' | 'empty';
+  /**
+   * It failed; or it had nothing to give: a task that is `optional`, or an input that completed without a value; or its
+   * route led elsewhere.
+   */
+  readonly reason: 'failed' | 'empty' | 'not-taken';
 }
 
-/** A task was not run, because a task before it failed or had nothing to give. */
+/** Why something was skipped, in words that follow the name of the task where the skip began. */
+export const reasonOf = ({ reason }: SkipCause): string => {
+  switch (reason) {
+    case 'failed':
+      return 'failed';
+    case 'empty':
+      return 'gave nothing';
+    case 'not-taken':
+      return 'went another way';
+  }
+};
+
+/** A task was not run, because a task before it failed, had nothing to give, or went another way. */
 export class TaskSkipped extends RivuletError<'TaskSkipped'> {
   /** The task. */
   readonly task: string;
@@ -267,9 +288,7 @@ export class TaskSkipped extends RivuletError<'TaskSkipped'> {
       'TaskSkipped',
       because.task === task
         ? `Task "${task}" is optional and completed without a value.`
-        : `Task "${task}" was skipped, because "${because.task}" ${
-            because.reason === 'failed' ? 'failed' : 'gave nothing'
-          }.`,
+        : `Task "${task}" was skipped, because "${because.task}" ${reasonOf(because)}.`,
     );
     this.task = task;
     this.because = because;
@@ -290,6 +309,20 @@ export class TaskCancelled extends RivuletError<'TaskCancelled'> {
 /** What can stand in the place of a task's output: it failed, was skipped or was cancelled. */
 export type TaskFault = TaskFailed | TaskSkipped | TaskCancelled;
 
+/** The route of a task gave no way that there is. */
+export class RouteFailed extends RivuletError<'RouteFailed'> {
+  /** The task whose route it is. */
+  readonly task: string;
+  /** The keys that the route has. */
+  readonly keys: readonly string[];
+
+  constructor(task: string, keys: readonly string[], why: string, options?: ErrorOptions) {
+    super('RouteFailed', `The route of task "${task}" ${why} It has: ${listed(keys)}.`, options);
+    this.task = task;
+    this.keys = keys;
+  }
+}
+
 /** None of the tasks that competed succeeded. */
 export class RaceFailed extends RivuletError<'RaceFailed'> {
   /** The task. */
@@ -305,6 +338,7 @@ export class RaceFailed extends RivuletError<'RaceFailed'> {
     );
     this.task = task;
     this.errors = errors;
+    printedAsCause(this, 'errors');
   }
 }
 
@@ -335,7 +369,7 @@ export class WouldDangle extends RivuletError<'WouldDangle'> {
   constructor(removed: string, tasks: readonly string[]) {
     super(
       'WouldDangle',
-      `"${removed}" cannot be removed: it is needed by ${listed(tasks)}, in a place or a codec. Replace what needs it first: flow.with({ tasks: { … } }).`,
+      `"${removed}" cannot be removed: it is needed by ${listed(tasks)}, in a place, a codec or a route. Replace what needs it first: flow.with({ … }).`,
     );
     this.removed = removed;
     this.tasks = tasks;
@@ -397,8 +431,14 @@ export class FlowFailed extends RivuletError<'FlowFailed'> {
     );
     this.causes = causes;
     this.results = results;
+    printedAsCause(this, 'causes');
   }
 }
+
+// Whoever prints an error prints its cause. Were that printed here once more, each level of flows in flows would double
+// it.
+const printedAsCause = (error: object, field: string): void =>
+  void Object.defineProperty(error, field, { enumerable: false });
 
 const listed = (names: readonly string[]): string => {
   const shown = names.slice(0, 12).map((name) => `"${name}"`);
@@ -407,7 +447,8 @@ const listed = (names: readonly string[]): string => {
     : shown.join(', ');
 };
 
-const messageOf = (cause: unknown): string =>
+/** What an error says, for the message of another. */
+export const messageOf = (cause: unknown): string =>
   cause instanceof Error
     ? isRivuletError(cause) || cause.name === 'Error'
       ? cause.message

@@ -20,6 +20,14 @@ export interface Usage {
 /** Why an answer ended: by itself, at the limit of its length, or otherwise (the provider's word). */
 export type Finish = 'stop' | 'length' | (string & {});
 
+/** A tool that a model called. */
+export interface ToolCall {
+  /** The name of the tool. */
+  readonly tool: string;
+  /** What it was called with. */
+  readonly input: unknown;
+}
+
 /** Which execution of which task an event belongs to. */
 export interface TaskMoment<Task> {
   readonly task: Task;
@@ -81,8 +89,26 @@ export interface TaskSucceeded<Task, A> extends TaskMoment<Task> {
   readonly delta?: string;
   readonly usage?: Usage;
   readonly finish?: Finish;
+  /** Which tools the model called, where it called some. */
+  readonly calls?: readonly ToolCall[];
+  /** The file that the output was saved to. */
+  readonly file?: string;
   /** Where the output comes from: the task ran, or what it was given is what it was given before. */
   readonly from: 'run' | 'unchanged';
+}
+
+/** The route of the task has said which ways its output goes; `succeeded` follows. */
+export interface TaskRouted<Task> extends TaskMoment<Task> {
+  readonly type: 'routed';
+  /** The keys of the ways, each once, in the order in which they were given. */
+  readonly ways: readonly string[];
+}
+
+/** Something happened within a task that is made of tasks, such as a loop, or a flow in a flow. */
+export interface TaskInner<Task> extends TaskMoment<Task> {
+  readonly type: 'inner';
+  /** An event of the run inside. */
+  readonly event: FlowEvent;
 }
 
 /** The task is not run, or had nothing to give. */
@@ -125,7 +151,7 @@ export interface RunCancelled {
  * What a run tells. `Values` are the outputs by task, `Snapshots` what they look like while they grow.
  *
  * The events of one wave of a task are ordered: `waiting`, then for each attempt `queued`?, `started`, `partial`*,
- * with `retrying` between two attempts, then one of `succeeded`, `skipped`, `failed`, `cancelled`. How many
+ * with `retrying` between two attempts, `routed` where it has a route, then one of `succeeded`, `skipped`, `failed`, `cancelled`. How many
  * `partial` events there are is never promised; the deltas of the last attempt and that of `succeeded` add up to
  * the value.
  */
@@ -140,6 +166,8 @@ export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots
         | TaskPartial<Task, Task extends keyof Snapshots ? Snapshots[Task] : never>
         | TaskSucceeded<Task, Values[Task]>;
     }[keyof Values & string]
+  | TaskRouted<keyof Values & string>
+  | TaskInner<keyof Values & string>
   | TaskSkippedEvent<keyof Values & string>
   | TaskFailedEvent<keyof Values & string>
   | TaskCancelledEvent<keyof Values & string>

@@ -29,7 +29,30 @@ export interface GraphTask {
   readonly exclude: boolean;
   /** Works on the unfinished outputs of its predecessors. */
   readonly partials: boolean;
+  /** What it is made of, where it is made of tasks, or that it asks a person. */
+  readonly inside?: GraphInside;
 }
+
+/** What a task is made of. */
+export type GraphInside =
+  /** A person is asked. */
+  | { readonly kind: 'ask' }
+  /** The tasks of the graph are done one after the other. */
+  | { readonly kind: 'sequence'; readonly graph: Graph }
+  /** The task of the graph is done again and again. */
+  | {
+      readonly kind: 'loop';
+      readonly graph: Graph;
+      readonly max: number;
+      /** All answers are given, not only the last. */
+      readonly history: boolean;
+    }
+  /** The task of the graph is done for each item of a list; `concurrency` of them at once, where that is limited. */
+  | { readonly kind: 'each'; readonly graph: Graph; readonly concurrency?: number }
+  /** The tasks of the graph compete, `after` milliseconds apart. */
+  | { readonly kind: 'race'; readonly graph: Graph; readonly after: number }
+  /** The graph is that of a flow. */
+  | { readonly kind: 'flow'; readonly graph: Graph };
 
 /** The agent of a task. */
 export interface GraphAgent {
@@ -43,6 +66,8 @@ export interface GraphAgent {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
+  /** The keys by which the route of the first leads to the second; a path that is always taken has none. */
+  readonly ways?: readonly string[];
 }
 
 /**

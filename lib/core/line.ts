@@ -1,4 +1,4 @@
-import { isRivuletError } from './errors.js';
+import { isRivuletError, reasonOf } from './errors.js';
 import type { FlowEvent, Usage } from './event.js';
 import { isAudio, isImage } from './media.js';
 
@@ -43,11 +43,15 @@ const taskLine = (event: TaskEvent): string => {
     case 'succeeded':
       return `succeeded: ${sizeOf(event.value)}${usageOf(event.usage)}${
         event.finish === undefined || event.finish === 'stop' ? '' : `, ended by ${event.finish}`
-      }`;
+      }${event.file === undefined ? '' : ', saved'}`;
     case 'skipped':
       return event.because.task === event.task
         ? 'skipped: it gave nothing'
-        : `skipped: ${event.because.task} ${event.because.reason === 'failed' ? 'failed' : 'gave nothing'}`;
+        : `skipped: ${event.because.task} ${reasonOf(event.because)}`;
+    case 'routed':
+      return `routed: ${event.ways.join(', ')}`;
+    case 'inner':
+      return `▸ ${'task' in event.event ? `${event.event.task} ${taskLine(event.event)}${again(event.event)}` : runLine(event.event)}`;
     case 'failed':
       return `failed: ${causesOf(event.error.cause).join(' ← ')}`;
   }

@@ -26,11 +26,11 @@ export const textOf = (value: unknown): string =>
       ? ''
       : JSON.stringify(value, undefined, 2);
 
-/** An instruction with named sections behind it. */
+/** An instruction with sections behind it; a section without a name has no heading. */
 export const withSections = (
   instruction: string,
   sections: readonly (readonly [name: string, text: string])[],
 ): string =>
-  [instruction, ...sections.map(([name, text]) => `${name}:\n${text}`)]
+  [instruction, ...sections.map(([name, text]) => (name === '' ? text : `${name}:\n${text}`))]
     .filter((part) => part !== '')
     .join('\n\n');

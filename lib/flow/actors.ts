@@ -1,4 +1,4 @@
-import type { Actor } from './definition.js';
+import type { Actor } from './plan.js';
 import type { AnyAgent } from './ports.js';
 import { retryPolicy, saysRetryable, type RetryOptions } from './retry.js';
 import { checkedTimeouts, type TimeoutOptions } from './timeout.js';

@@ -6,35 +6,32 @@
  */
 
 import type { AnyCodec } from '../core/codec.js';
-import {
-  CycleFound,
-  DuplicateEdge,
-  DuplicateName,
-  EmptyFlow,
-  InvalidName,
-  InvalidOptions,
-  PathToInput,
-  UnknownPlace,
-  UnknownTask,
-} from '../core/errors.js';
-import {
-  findCycle,
-  heightsOf,
-  topologicalOrder,
-  type Graph,
-  type GraphTask,
-} from '../core/graph.js';
+import { CycleFound, DuplicateName, EmptyFlow, InvalidName, UnknownTask } from '../core/errors.js';
+import { findCycle, heightsOf, topologicalOrder } from '../core/graph.js';
 import { nearest } from '../internal/nearest.js';
+import { atLeastOne } from './atLeastOne.js';
 import { checkBytes } from './checkBytes.js';
-import type { Definition } from './definition.js';
-import { placesIn } from './perform.js';
-import type { OnFailure, Plan, PlanVertex, Print, TaskVertex } from './plan.js';
+import { checkInputs, checkNeeds, checkOnly } from './checkNeeds.js';
+import { edgesOf } from './edges.js';
+import { graphOf } from './graphOf.js';
+import {
+  depthOf,
+  follows,
+  type Definition,
+  type OnFailure,
+  type Plan,
+  type PlanVertex,
+  type Print,
+  type TaskVertex,
+} from './plan.js';
+import type { AnyRoute } from './route.js';
 
 /** A flow as it is given, whatever its types. */
 export interface PlainSpec {
   readonly inputs?: Readonly<Record<string, AnyCodec>> | undefined;
   readonly tasks: Readonly<Record<string, Definition>>;
   readonly paths?: Readonly<Record<string, readonly string[] | undefined>> | undefined;
+  readonly routes?: Readonly<Record<string, AnyRoute | undefined>> | undefined;
   readonly onFailure?: OnFailure | undefined;
   readonly concurrency?: number | undefined;
   readonly log?: boolean | Print | undefined;
@@ -45,6 +42,7 @@ export const compile = ({
   inputs = {},
   tasks,
   paths = {},
+  routes: given = {},
   onFailure = 'stop',
   concurrency = Infinity,
   log = false,
@@ -57,10 +55,10 @@ export const compile = ({
   const twice = taskNames.find((name) => Object.hasOwn(inputs, name));
   if (twice !== undefined) throw new DuplicateName(twice);
 
-  const edges = edgesOf(paths, numbers, inputNames.length);
+  const { edges, routes } = edgesOf(paths, given, numbers, inputNames.length);
   const children: number[][] = names.map(() => []);
   const parents: number[][] = names.map(() => []);
-  for (const [from, to] of edges) {
+  for (const { from, to } of edges) {
     children[from]?.push(to);
     parents[to]?.push(from);
   }
@@ -74,7 +72,10 @@ export const compile = ({
   order.forEach((vertex, rank) => (ranks[vertex] = rank));
 
   const heights = heightsOf(order, children);
-  const vertices = names.map((name, index): PlanVertex => {
+  const vertices: PlanVertex[] = [];
+  // In an order in which those that a task reads from are there before it.
+  for (const index of order) {
+    const name = names[index] ?? '';
     const placed = {
       name,
       index,
@@ -83,13 +84,15 @@ export const compile = ({
       children: children[index] ?? [],
     };
     const codec = inputs[name];
-    if (index < inputNames.length && codec !== undefined)
-      return { _tag: 'Input', ...placed, codec };
+    if (index < inputNames.length && codec !== undefined) {
+      vertices[index] = { _tag: 'Input', ...placed, codec };
+      continue;
+    }
     const definition = tasks[name];
     // Every name is one of an input or of a task.
     if (definition === undefined) throw new UnknownTask(name, 'tasks', undefined, names);
     const above = parents[index] ?? [];
-    return {
+    vertices[index] = {
       _tag: 'Task',
       ...placed,
       task: name,
@@ -97,36 +100,34 @@ export const compile = ({
       definition,
       parents: above,
       names: above.map((parent) => names[parent] ?? ''),
-      places: placesOfTask(definition),
       spared:
         placed.children.length > 0 &&
         placed.children.every((child) => tasks[names[child] ?? '']?.join !== 'all'),
+      bare: false,
+      route: routes.get(index),
+      follows: follows(
+        definition,
+        above.map((parent) => vertices[parent]),
+      ),
     };
-  });
+  }
   for (const vertex of vertices) {
     if (vertex._tag === 'Input') continue;
-    checkPlaces(vertex.name, vertex.places, vertex.names);
+    checkNeeds(vertex);
+    checkOnly(vertex);
+    checkInputs(vertex);
     checkChunks(vertex);
     checkBytes(vertex, vertices);
   }
   return Object.freeze({
-    graph: graphOf(inputNames, tasks, taskNames, edges, names),
+    graph: graphOf(inputNames, vertices, edges, names),
     vertices,
     inputCount: inputNames.length,
+    depth: depthOf(Object.values(tasks)),
     onFailure,
     concurrency: atLeastOne(concurrency),
     log,
   });
-};
-
-/** Refuses a concurrency that is no whole number from 1 on. */
-export const atLeastOne = (concurrency: number): number => {
-  if (concurrency >= 1 && (Number.isInteger(concurrency) || concurrency === Infinity)) {
-    return concurrency;
-  }
-  throw new RangeError(
-    `concurrency must be a whole number of at least 1, not ${String(concurrency)}`,
-  );
 };
 
 const namesOf = (record: Readonly<Record<string, unknown>>): readonly string[] => {
@@ -151,95 +152,10 @@ const namesOf = (record: Readonly<Record<string, unknown>>): readonly string[] =
   return names;
 };
 
-const edgesOf = (
-  paths: Readonly<Record<string, readonly string[] | undefined>>,
-  numbers: ReadonlyMap<string, number>,
-  inputCount: number,
-): readonly (readonly [from: number, to: number])[] => {
-  const known = [...numbers.keys()];
-  const numberOf = (name: string, where: string, skipped: number): number => {
-    const number = numbers.get(name);
-    if (number !== undefined) return number;
-    const among = known.slice(skipped);
-    throw new UnknownTask(name, where, nearest(name, among), among);
-  };
-  const edges: (readonly [number, number])[] = [];
-  for (const [parent, children = []] of Object.entries(paths)) {
-    const from = numberOf(parent, 'paths', 0);
-    const seen = new Set<string>();
-    for (const child of children) {
-      const to = numberOf(child, `paths.${parent}`, inputCount);
-      if (to < inputCount) throw new PathToInput(parent, child);
-      if (to === from) throw new CycleFound([parent, child]);
-      if (seen.has(child)) throw new DuplicateEdge(parent, child);
-      seen.add(child);
-      edges.push([from, to]);
-    }
-  }
-  return edges;
-};
-
-const placesOfTask = ({ work }: Definition): ReadonlySet<string> => {
-  switch (work._tag) {
-    case 'Agent':
-      return placesIn(work);
-    case 'Race':
-      return new Set(work.contenders.flatMap((contender) => [...placesOfTask(contender)]));
-    default:
-      return new Set();
-  }
-};
-
-const checkPlaces = (
-  task: string,
-  places: ReadonlySet<string>,
-  predecessors: readonly string[],
-): void => {
-  for (const place of places) {
-    if (!predecessors.includes(place)) throw new UnknownPlace(task, place, predecessors);
-  }
-};
-
 const checkChunks = ({ name, names, definition: { chunks = {} } }: TaskVertex): void => {
   for (const chunk of Object.keys(chunks)) {
     if (!names.includes(chunk)) {
       throw new UnknownTask(chunk, `chunks of "${name}"`, nearest(chunk, names), names);
     }
   }
-};
-
-const graphOf = (
-  inputs: readonly string[],
-  tasks: Readonly<Record<string, Definition>>,
-  taskNames: readonly string[],
-  edges: readonly (readonly [from: number, to: number])[],
-  names: readonly string[],
-): Graph =>
-  Object.freeze({
-    inputs: Object.freeze(inputs),
-    tasks: Object.freeze(taskNames.flatMap((name) => graphTasks(name, tasks[name]))),
-    edges: Object.freeze(
-      edges.map(([from, to]) => Object.freeze({ from: names[from] ?? '', to: names[to] ?? '' })),
-    ),
-  });
-
-const graphTasks = (name: string, definition: Definition | undefined): readonly GraphTask[] => {
-  if (definition === undefined) throw new InvalidOptions(name, 'it is not a task.');
-  const { work, join, optional, exclude, partials } = definition;
-  return [
-    Object.freeze({
-      name,
-      ...(work._tag === 'Agent' && {
-        agent: Object.freeze({
-          type: work.agent.type,
-          provider: work.agent.provider,
-          ...(work.agent.model !== undefined && { model: work.agent.model }),
-        }),
-      }),
-      join,
-      optional,
-      exclude,
-      partials,
-    }),
-  ];
 };

@@ -5,13 +5,11 @@
  */
 
 import { of, ReplaySubject, type Observable, type Unsubscribable } from 'rxjs';
-import type { Finish, Usage } from '../core/event.js';
+import type { Finish, ToolCall, Usage } from '../core/event.js';
 import type { Values } from '../core/join.js';
 import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
 import { report } from '../internal/report.js';
-import type { Actor } from './definition.js';
-import { call, performed, type Context } from './perform.js';
-import type { TaskVertex } from './plan.js';
+import { call, performed, unwrapped, type Attempt } from './perform.js';
 import type { Answer } from './ports.js';
 
 /** An execution under way. */
@@ -30,6 +28,7 @@ export interface Execution {
   told: unknown;
   usage: Usage | undefined;
   finish: Finish | undefined;
+  calls: readonly ToolCall[] | undefined;
   /** What it failed with. */
   error: unknown;
   /** Where the growing input of a task that works on partials goes in. */
@@ -48,21 +47,20 @@ export interface Listener {
 /**
  * Begins an execution.
  *
- * @param actor who does it, and in which time
+ * @param owner whose it is
  * @param values the input
  * @param growing whether more inputs may follow, by {@link feed}
  */
 export const execute = (
-  vertex: TaskVertex,
-  actor: Actor | undefined,
+  owner: number,
+  attempt: Attempt,
   values: Values,
   growing: boolean,
-  context: Context,
   listener: Listener,
 ): Execution => {
   const execution: Execution = {
-    owner: vertex.index,
-    answers: vertex.definition.work._tag === 'Agent',
+    owner,
+    answers: attempt.definition.work._tag === 'Agent',
     state: 'running',
     value: undefined,
     hasValue: false,
@@ -70,14 +68,16 @@ export const execute = (
     told: undefined,
     usage: undefined,
     finish: undefined,
+    calls: undefined,
     error: undefined,
     inlet: undefined,
     subscription: undefined,
   };
   try {
-    const { work, partials, guard } = vertex.definition;
-    if (work._tag === 'Run' && !partials && actor?.timeout === undefined && guard === undefined) {
-      const given = call(work, values);
+    const { work, partials, guard, recall } = attempt.definition;
+    const isPlain = !partials && guard === undefined && recall.length === 0;
+    if (work._tag === 'Run' && isPlain && attempt.actor?.timeout === undefined) {
+      const given = call(work, unwrapped(values, attempt.isBare));
       if (isStream(given)) listen(fromSource(given), execution, listener);
       else if (isPromiseLike(given)) listenToPromise(given, execution, listener);
       else settle(execution, given, listener);
@@ -88,7 +88,7 @@ export const execute = (
       feed(execution, values, growing);
     }
     const grown = execution.inlet?.asObservable() ?? of(values);
-    listen(performed(vertex.name, vertex.definition, actor, grown, context), execution, listener);
+    listen(performed(attempt, grown), execution, listener);
   } catch (error) {
     fail(execution, error, listener);
   }
@@ -159,12 +159,16 @@ const listenToPromise = (
     (error: unknown) => fail(execution, error, listener),
   );
 
-const take = (execution: Execution, { value, delta, usage, finish }: Answer<unknown>): void => {
+const take = (
+  execution: Execution,
+  { value, delta, usage, finish, calls }: Answer<unknown>,
+): void => {
   execution.value = value;
   execution.delta =
     delta === undefined || execution.delta === undefined ? undefined : execution.delta + delta;
   if (usage !== undefined) execution.usage = usage;
   if (finish !== undefined) execution.finish = finish;
+  if (calls !== undefined) execution.calls = calls;
 };
 
 const settle = (execution: Execution, value: unknown, listener: Listener): void => {

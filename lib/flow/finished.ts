@@ -6,7 +6,9 @@
 
 import { mismatchOf, type AnyCodec } from '../core/codec.js';
 import { DecodeFailed } from '../core/errors.js';
-import type { Definition } from './definition.js';
+import type { Values } from '../core/join.js';
+import { itself } from './checkNeeds.js';
+import type { Definition } from './plan.js';
 
 /** What a task makes of its last snapshot: changed by its `after`, read by its codec. */
 export const finished = (
@@ -18,6 +20,21 @@ export const finished = (
   const changed =
     work._tag === 'Agent' && work.after !== undefined ? work.after(value as never) : value;
   return output === undefined ? changed : decode(name, 'output', output, changed);
+};
+
+/** What a task is given, read by its codec: its record, or the one value in it. */
+export const decodeInput = (
+  label: string,
+  { input }: Definition,
+  values: Values,
+  isBare: boolean,
+): Values => {
+  if (input === undefined) return values;
+  if (isBare && Object.keys(values).length === 1) {
+    return { [itself]: decode(label, 'input', input, values[itself]) };
+  }
+  // A codec of the input reads a record: that is what the types of the task ask of it.
+  return decode(label, 'input', input, values) as Values;
 };
 
 /** Reads a value by a codec, or throws `DecodeFailed`. */

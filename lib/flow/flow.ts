@@ -11,13 +11,15 @@ import type { AnyCodec } from '../core/codec.js';
 import type { RivuletError, TaskFault } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 import type { Graph } from '../core/graph.js';
-import { plainFlow, type FlowOptions, type PlainParts } from './plainFlow.js';
+import type { FlowOptions, PlainParts } from './parts.js';
+import { plainFlow } from './plainFlow.js';
 import type { LiveOptions, RunOptions } from './runOptions.js';
-import type { AnyTask } from './task.js';
+import type { AnyRoute } from './route.js';
+import type { AnyTask, Task } from './task.js';
 import type { InputsOf, MayBeMissing, Outputs, Snapshots, Sound, Values } from './wiring.js';
 
 /** What a flow is made of. */
-export interface FlowSpec<I, T, P> extends FlowOptions {
+export interface FlowParts<I, T, P, R = None> extends FlowOptions {
   /**
    * What comes from outside, each read by a codec.
    *
@@ -32,10 +34,16 @@ export interface FlowSpec<I, T, P> extends FlowOptions {
    * @defaultValue none
    */
   readonly paths?: P;
+  /**
+   * Which successors of a task get what it gave, by the name of the task. Those are not repeated in `paths`.
+   *
+   * @defaultValue none
+   */
+  readonly routes?: R;
 }
 
 /** What `with` adds to a flow or replaces in it. */
-export interface FlowChanges<I, T, P> {
+export interface FlowChanges<I, T, P, R = None> {
   /**
    * Inputs to add or replace.
    *
@@ -54,6 +62,12 @@ export interface FlowChanges<I, T, P> {
    * @defaultValue none
    */
   readonly paths?: P;
+  /**
+   * Routes to add or replace.
+   *
+   * @defaultValue none
+   */
+  readonly routes?: R;
 }
 
 /** The types of what a flow is made of. */
@@ -61,6 +75,7 @@ export interface Shape {
   readonly inputs: object;
   readonly tasks: object;
   readonly paths: object;
+  readonly routes: object;
 }
 
 /** A checked flow. `Inputs` are the types of what comes in, `Results` of what comes out, both by name. */
@@ -71,6 +86,8 @@ export interface Flow<
   Snapshots = Values,
   Parts extends Shape = Shape,
 > {
+  /** A flow is a task, too: its predecessors are its inputs, by their names, and its output is the record of its results. */
+  readonly '~task': Task<Inputs, Results>['~task'];
   /** Tasks and paths as plain data. */
   readonly graph: Graph;
   /**
@@ -123,19 +140,55 @@ export interface Flow<
     const T extends Readonly<Record<string, AnyTask>> = None,
     const P extends Readonly<Record<string, readonly string[]>> = None,
     const I extends Readonly<Record<string, AnyCodec>> = None,
+    const R extends Readonly<Record<string, AnyRoute>> = None,
   >(
-    changes: FlowChanges<I, T, P>,
-  ) => FlowOf<Merged<Parts['inputs'], I>, Merged<Parts['tasks'], T>, Merged<Parts['paths'], P>>;
+    changes: FlowChanges<I, T, P, R>,
+  ) => FlowOf<
+    Merged<Parts['inputs'], I>,
+    Merged<Parts['tasks'], T>,
+    Merged<Parts['paths'], P>,
+    Merged<Parts['routes'], R>
+  >;
   /**
-   * Makes another flow, without one of the tasks or inputs and the paths from and to it. It throws `WouldDangle`
-   * when a task needs it by name.
+   * Makes another flow, in which a task does something else. Its paths and its route stay. It throws what does not fit any
+   * more, as `flow` does, and `UnknownTask` for a name that there is not.
+   */
+  readonly replace: <const Name extends string & keyof Parts['tasks'], const T extends AnyTask>(
+    name: Name,
+    task: T,
+  ) => FlowOf<
+    Parts['inputs'],
+    Merged<Parts['tasks'], Readonly<Record<Name, T>>>,
+    Parts['paths'],
+    Parts['routes']
+  >;
+  /**
+   * Makes another flow, in which a task has these predecessors and no others. Routes that lead to it stay. It throws
+   * `WouldDangle` when the task needs one by name that it would lose.
+   */
+  readonly rewire: <
+    const Name extends string & keyof Parts['tasks'],
+    const Parent extends string & (keyof Parts['inputs'] | keyof Parts['tasks']),
+  >(
+    name: Name,
+    predecessors: readonly Parent[],
+  ) => FlowOf<
+    Parts['inputs'],
+    Parts['tasks'],
+    PathsRewired<Parts['paths'], Name, Parent>,
+    Parts['routes']
+  >;
+  /**
+   * Makes another flow, without one of the tasks or inputs and the paths from and to it; a route goes with its task. It
+   * throws `WouldDangle` when a task needs it by name, or a route leads to it.
    */
   readonly without: <const Name extends string & (keyof Parts['inputs'] | keyof Parts['tasks'])>(
     name: Name,
   ) => FlowOf<
     Omit<Parts['inputs'], Name>,
     Omit<Parts['tasks'], Name>,
-    PathsWithout<Parts['paths'], Name>
+    PathsWithout<Parts['paths'], Name>,
+    Omit<Parts['routes'], Name>
   >;
 }
 
@@ -169,19 +222,20 @@ export type Growing<Results, Snapshots> = Results extends object
   : never;
 
 /** The flow of some inputs, tasks and paths. */
-export type FlowOf<I, T, P> = Flow<
+export type FlowOf<I, T, P, R = None> = Flow<
   InputsOf<I>,
-  Outputs<T, MayBeMissing<T, P>>,
+  Outputs<T, MayBeMissing<T, P, R>>,
   Values<T>,
   Snapshots<T>,
-  Shaped<I, T, P>
+  Shaped<I, T, P, R>
 >;
 
-/** Inputs, tasks and paths as one type. */
-export interface Shaped<I, T, P> {
+/** Inputs, tasks, paths and routes as one type. */
+export interface Shaped<I, T, P, R> {
   readonly inputs: I & object;
   readonly tasks: T & object;
   readonly paths: P & object;
+  readonly routes: R & object;
 }
 
 /** Members of one record, and those of another in their place. */
@@ -192,6 +246,18 @@ export type PathsWithout<P, Gone> = {
   readonly [Parent in keyof P as Exclude<Parent, Gone>]: P[Parent] extends readonly (infer Child)[]
     ? readonly Exclude<Child, Gone>[]
     : never;
+};
+
+/** Paths of which those to a child begin at other parents. */
+export type PathsRewired<P, Child, Parent extends PropertyKey> = {
+  readonly [From in keyof P | Parent]: readonly (
+    | (From extends keyof P
+        ? P[From] extends readonly (infer C)[]
+          ? Exclude<C, Child>
+          : never
+        : never)
+    | (From extends Parent ? Child : never)
+  )[];
 };
 
 /**
@@ -224,9 +290,10 @@ export const flow = <
   // eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- messages show the names
   const P extends { readonly [Name in keyof T | keyof I]?: readonly (keyof T)[] } = None,
   const I extends Readonly<Record<string, AnyCodec>> = None,
+  const R extends { readonly [Name in keyof T]?: AnyRoute } = None,
 >(
   // Nothing is to be inferred from what is checked.
-  spec: FlowSpec<I, T, P> & NoInfer<Sound<I, T, P>>,
-): FlowOf<I, T, P> =>
+  parts: FlowParts<I, T, P, R> & NoInfer<Sound<I, T, P, R>>,
+): FlowOf<I, T, P, R> =>
   // `FlowOf` says of these very parts what the functions below do with them.
-  plainFlow(spec as PlainParts) as unknown as FlowOf<I, T, P>;
+  plainFlow(parts as PlainParts) as unknown as FlowOf<I, T, P, R>;

@@ -8,7 +8,7 @@ import type { Observable, SchedulerLike, Subscription } from 'rxjs';
 import { InputOverflow } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 import { fromSource } from '../internal/fromSource.js';
-import type { Door } from './engine.js';
+import type { Door } from './engine/door.js';
 import { checkNames, decodeInput } from './inputs.js';
 import type { Plan } from './plan.js';
 import { perform, type Porter } from './run.js';

@@ -9,7 +9,7 @@ import { InvalidOptions } from '../core/errors.js';
 import type { Join } from '../core/graph.js';
 import type { Guard } from '../operators/guard.js';
 import { actorsOf, type AttemptOptions } from './actors.js';
-import type { AgentWork, Definition, OperatorWork, RunWork } from './definition.js';
+import type { AgentWork, Definition, OperatorWork, Recall, RunWork, Save } from './plan.js';
 import type { AnyAgent } from './ports.js';
 import type { Chunks } from './rechunk.js';
 
@@ -21,7 +21,16 @@ export interface PlainOptions extends AttemptOptions {
   readonly partials?: boolean | undefined;
   readonly chunks?: Chunks | undefined;
   readonly guard?: Guard<never> | undefined;
+  readonly recall?: readonly string[] | undefined;
+  readonly remember?: string | undefined;
+  readonly save?: SaveOption | undefined;
 }
+
+/** How the output of a task is saved: under its own name, under another, or in place of what is there. */
+export type SaveOption =
+  | boolean
+  | string
+  | { readonly name?: string | undefined; readonly overwrite?: boolean | undefined };
 
 /** The options of a task that an agent does, whatever their types. */
 export interface PlainAgentOptions extends PlainOptions {
@@ -112,7 +121,30 @@ export const defined = (
     partials,
     chunks,
     guard: options.guard,
+    recall: Object.freeze(recalled(options.recall ?? [])),
+    remember: keyOf('remember', options.remember),
+    save: savedAs(options.save ?? false),
   });
+};
+
+/** `key?` is a key that the task does without when nothing is kept there. */
+const recalled = (keys: readonly string[]): readonly Recall[] =>
+  keys.map((key) => {
+    const optional = key.endsWith('?');
+    return { key: keyOf('recall', optional ? key.slice(0, -1) : key) ?? key, optional };
+  });
+
+const keyOf = (option: string, key: string | undefined): string | undefined => {
+  if (key === '') {
+    throw new InvalidOptions(undefined, `${option}: a key of the memory cannot be empty.`);
+  }
+  return key;
+};
+
+const savedAs = (save: SaveOption): Save | undefined => {
+  if (save === false) return undefined;
+  const { name, overwrite = false } = typeof save === 'object' ? save : {};
+  return Object.freeze({ name: typeof save === 'string' ? save : name, overwrite });
 };
 
 const joins: readonly string[] = ['all', 'any', 'first', 'settled'] satisfies readonly Join[];

@@ -1,5 +1,5 @@
-import type { Definition } from './definition.js';
-import { placesOf } from '../core/template.js';
+import { placesIn } from './checkNeeds.js';
+import type { Definition } from './plan.js';
 
 /**
  * The predecessors that a task asks for by name: in the places of its instruction, or as a property that its
@@ -7,14 +7,13 @@ import { placesOf } from '../core/template.js';
  *
  * @internal
  */
-export const needsOf = ({ work, input, join }: Definition): readonly string[] =>
-  work._tag === 'Agent'
-    ? typeof work.instruction === 'string'
-      ? placesOf(work.instruction)
-      : []
-    : join === 'any' || join === 'first'
-      ? []
-      : propertiesOf(input);
+export const needsOf = (definition: Definition): readonly string[] => {
+  const { input, join, recall } = definition;
+  const required = join === 'any' || join === 'first' ? [] : propertiesOf(input);
+  return [...placesIn(definition), ...required].filter(
+    (name) => !recall.some(({ key }) => key === name),
+  );
+};
 
 // Codecs of io-ts show what they are made of; those of others show nothing.
 const propertiesOf = (codec: unknown): readonly string[] => {

@@ -7,7 +7,7 @@
 import { EmptyOutput } from '../core/errors.js';
 import type { Execution } from './execution.js';
 import { finished } from './finished.js';
-import type { TaskVertex } from './plan.js';
+import type { Definition } from './plan.js';
 
 /** What comes of an execution: an output, nothing, or a failure. */
 export type Outcome =
@@ -17,7 +17,8 @@ export type Outcome =
 
 /** Reads what an execution gave: changed by the task's `after`, decoded by its codec. */
 export const outcomeOf = (
-  { name, definition: { work, output, optional } }: TaskVertex,
+  name: string,
+  { work, output, optional }: Definition,
   { state, hasValue, value, error }: Execution,
 ): Outcome => {
   if (state === 'failed') return { _tag: 'Failed', cause: error };

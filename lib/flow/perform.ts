@@ -4,188 +4,135 @@
  * @module
  */
 
-import {
-  catchError,
-  defer,
-  first,
-  map,
-  merge,
-  of,
-  scan,
-  share,
-  switchMap,
-  take,
-  takeLast,
-  throwIfEmpty,
-  timer,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
-import { EmptyOutput, RaceFailed } from '../core/errors.js';
+import { map, switchMap, type Observable, type SchedulerLike } from 'rxjs';
 import type { Values } from '../core/join.js';
-import { placesOf } from '../core/template.js';
 import { fromSource } from '../internal/fromSource.js';
 import { guardOf } from '../operators/guard.js';
-import type { Actor, AgentWork, Definition, RaceWork, RunWork } from './definition.js';
-import { finished } from './finished.js';
-import type { AnyAgent, Answer } from './ports.js';
+import { ask } from './asking.js';
+import { checkQuestion } from './checkBytes.js';
+import { itself } from './checkNeeds.js';
+import { compete, doEach, doInTurn, repeat, runFlow, type Nest } from './compose.js';
+import { decodeInput } from './finished.js';
+import type { Actor, Definition, RunWork, Work } from './plan.js';
+import type { AnyAgent, Answer, Answers, Files, Memory } from './ports.js';
 import { questionOf } from './question.js';
+import { recalling } from './recall.js';
 import { rechunk } from './rechunk.js';
-import { delayOf } from './retry.js';
 import { inTime } from './timeout.js';
 
-/** Where time and chance come from. */
+/** What a run is made with: where time and chance come from, and who is there besides agents. */
 export interface Context {
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
+  /** Where turns end. */
+  readonly turns: SchedulerLike;
+  readonly memory: Memory;
+  readonly files: Files | undefined;
+  readonly answers: Answers | undefined;
+}
+
+/** One attempt at a task, and where. */
+export interface Attempt {
+  /** What the task is called in errors. */
+  readonly label: string;
+  readonly definition: Definition;
+  /** Who does it, and in which time. */
+  readonly actor: Actor | undefined;
+  /** Whether the task is given the one value of its record itself. */
+  readonly isBare: boolean;
+  readonly context: Context;
+  /** Runs what is inside. */
+  readonly nest: Nest;
 }
 
 /** One attempt at a task. What an agent says are answers, what code says are values. */
-export const performed = (
-  name: string,
-  definition: Definition,
-  actor: Actor | undefined,
-  records: Observable<Values>,
-  context: Context,
-): Observable<unknown> => {
-  const { chunks, guard, work } = definition;
-  const input = chunks === undefined ? records : rechunk(chunks, records);
-  const output = operate(name, definition, actor?.agent, input, context);
+export const performed = (attempt: Attempt, records: Observable<Values>): Observable<unknown> => {
+  const { label, definition, actor, isBare, context } = attempt;
+  const { chunks, guard, work, recall } = definition;
+  const cut = chunks === undefined ? records : rechunk(chunks, records);
+  const input =
+    recall.length === 0
+      ? cut
+      : cut.pipe(
+          recalling(label, recall, context.memory),
+          map((values) => decodeInput(label, definition, values, isBare)),
+        );
+  const output = operate(attempt, input);
   const limited =
     actor?.timeout === undefined
       ? output
-      : output.pipe(inTime(actor.timeout, actor.agent?.provider ?? name, context.scheduler));
+      : output.pipe(inTime(actor.timeout, actor.agent?.provider ?? label, context.scheduler));
   return guard === undefined ? limited : limited.pipe(guardOf(guard, valueIn(work)));
 };
 
 /** Calls the function of a task of code. */
-export const call = (work: RunWork, values: Values): unknown =>
-  // The types of the task promise its function this record.
-  work.run(values as never);
+export const call = (work: RunWork, input: unknown): unknown =>
+  // The types of the task promise its function this input.
+  work.run(input as never);
 
-const operate = (
-  name: string,
-  { work, partials }: Definition,
-  agent: AnyAgent | undefined,
-  input: Observable<Values>,
-  context: Context,
-): Observable<unknown> => {
+/** What a task is given: its record, or the one value in it. */
+export const unwrapped = (values: Values, isBare: boolean): unknown =>
+  isBare && Object.keys(values).length === 1 ? values[itself] : values;
+
+const operate = (attempt: Attempt, records: Observable<Values>): Observable<unknown> => {
+  const { definition, actor, isBare } = attempt;
+  const { work } = definition;
   switch (work._tag) {
     case 'Operator':
-      // The types of the task promise its operator these records.
-      return work.operator(input as Observable<never>);
-    case 'Run':
-      return input.pipe(switchMap((values) => fromSource(call(work, values))));
-    case 'Race':
-      return input.pipe(switchMap((values) => compete(name, work, values, context)));
-    case 'Agent':
-      return input.pipe(
+      // The types of the task promise its operator this input.
+      return work.operator(
+        records.pipe(map((values) => unwrapped(values, isBare))) as Observable<never>,
+      );
+    case 'Agent': {
+      const asked: AnyAgent = actor?.agent ?? work.agent;
+      return records.pipe(
         switchMap((values) => {
-          const asked = agent ?? work.agent;
-          const answers = asked.answers(questionOf(work, placesIn(work), values), context);
+          const question = questionOf(work, values, isBare);
+          checkQuestion(attempt.label, asked.type, question);
+          const answers = asked.answers(question, attempt.context);
           // An answer to a later snapshot does not continue the answer to the one before.
-          return partials
-            ? answers.pipe(map(({ value, usage, finish }) => ({ value, usage, finish })))
-            : answers;
+          return definition.partials ? answers.pipe(map(withoutDelta)) : answers;
         }),
       );
+    }
+    default:
+      return records.pipe(switchMap((values) => once(work, attempt, values)));
   }
 };
 
-const known = new WeakMap<AgentWork, ReadonlySet<string>>();
+const withoutDelta = ({ value, usage, finish, calls }: Answer<unknown>): Answer<unknown> => ({
+  value,
+  ...(usage !== undefined && { usage }),
+  ...(finish !== undefined && { finish }),
+  ...(calls !== undefined && { calls }),
+});
 
-/** The places of an instruction, looked for once. */
-export const placesIn = (work: AgentWork): ReadonlySet<string> => {
-  const before = known.get(work);
-  if (before !== undefined) return before;
-  const { instruction } = work;
-  const places = new Set(typeof instruction === 'string' ? placesOf(instruction) : []);
-  known.set(work, places);
-  return places;
+/** What a task does with a finished input. */
+const once = (
+  work: Exclude<Work, { readonly _tag: 'Agent' | 'Operator' }>,
+  { label, definition, isBare, context, nest }: Attempt,
+  values: Values,
+): Observable<unknown> => {
+  switch (work._tag) {
+    case 'Run':
+      return fromSource(call(work, unwrapped(values, isBare)));
+    case 'Ask':
+      return ask(work, { label, output: definition.output, values, isBare }, context.answers);
+    case 'Race':
+      return compete(work, { label, values, isBare, context, nest });
+    case 'Sequence':
+      return doInTurn(work, { label, values, isBare, context, nest });
+    case 'Loop':
+      return repeat(work, { label, values, isBare, context, nest });
+    case 'Each':
+      return doEach(work, { label, values, isBare, context, nest });
+    case 'Flow':
+      return runFlow(work, { label, values, isBare, context, nest });
+  }
 };
 
 const valueIn =
-  ({ _tag }: Definition['work']) =>
+  ({ _tag }: Work) =>
   (said: unknown): never =>
     // What an agent says are answers: that is its contract.
     (_tag === 'Agent' ? (said as Answer<unknown>).value : said) as never;
-
-type Result =
-  | { readonly _tag: 'Won'; readonly value: unknown }
-  | { readonly _tag: 'Lost'; readonly error: unknown };
-
-/** The first success of several tasks that are given the same; the others are left then. */
-const compete = (
-  name: string,
-  { contenders, after }: RaceWork,
-  values: Values,
-  context: Context,
-): Observable<unknown> =>
-  defer(() => {
-    let before: Observable<Result> | undefined;
-    const results = contenders.map((contender) => {
-      const result = settledOf(name, contender, values, context);
-      const own =
-        before === undefined || after === 0
-          ? result
-          : startOf(before, after, context).pipe(switchMap(() => result));
-      return (before = own.pipe(share()));
-    });
-    return merge(...results).pipe(
-      scan((all: readonly Result[], next) => [...all, next], []),
-      first((all) => all.at(-1)?._tag === 'Won' || all.length === contenders.length),
-      map((all) => {
-        const last = all.at(-1);
-        if (last?._tag === 'Won') return last.value;
-        throw new RaceFailed(
-          name,
-          all.flatMap((lost) => (lost._tag === 'Lost' ? [lost.error] : [])),
-        );
-      }),
-    );
-  });
-
-/** When the next one begins: after that time, or as soon as the one before it has failed. */
-const startOf = (
-  before: Observable<Result>,
-  after: number,
-  { scheduler }: Context,
-): Observable<unknown> => merge(timer(after, scheduler), before).pipe(take(1));
-
-/** What comes of a task with all its attempts. */
-const settledOf = (
-  name: string,
-  definition: Definition,
-  values: Values,
-  context: Context,
-): Observable<Result> =>
-  attempted(name, definition, values, context, 0, 0).pipe(
-    map((value): Result => ({ _tag: 'Won', value: finished(name, definition, value) })),
-    catchError((error: unknown) => of<Result>({ _tag: 'Lost', error })),
-  );
-
-const attempted = (
-  name: string,
-  definition: Definition,
-  values: Values,
-  context: Context,
-  index: number,
-  failed: number,
-): Observable<unknown> => {
-  const actor = definition.attempts[index];
-  const again = (nextIndex: number, nextFailed: number): Observable<unknown> =>
-    attempted(name, definition, values, context, nextIndex, nextFailed);
-  return defer(() => performed(name, definition, actor, of(values), context)).pipe(
-    takeLast(1),
-    map(valueIn(definition.work)),
-    throwIfEmpty(() => new EmptyOutput(name)),
-    catchError((error: unknown) => {
-      const delay = actor && delayOf(actor.retry, failed + 1, error, context.random);
-      if (delay !== undefined) {
-        return timer(delay, context.scheduler).pipe(switchMap(() => again(index, failed + 1)));
-      }
-      if (index + 1 < definition.attempts.length) return again(index + 1, 0);
-      throw error;
-    }),
-  );
-};

@@ -15,62 +15,31 @@ import {
   type Observable,
   type OperatorFunction,
 } from 'rxjs';
-import type { AnyCodec } from '../core/codec.js';
 import {
   FlowCancelled,
   InvalidOptions,
   isRivuletError,
-  UnknownTask,
-  WouldDangle,
   type RivuletError,
 } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 import type { Graph } from '../core/graph.js';
-import { nearest } from '../internal/nearest.js';
+import { recordLike } from '../internal/recordLike.js';
 import { results } from '../operators/results.js';
+import { copyOf, merged, replaced, rewired, without } from './changes.js';
 import { compile } from './compile.js';
-import type { Definition } from './definition.js';
 import { growing } from './growing.js';
-import { needsOf } from './needs.js';
 import { live } from './live.js';
-import type { OnFailure, Print } from './plan.js';
+import { defined } from './makeTask.js';
+import type { PlainParts } from './parts.js';
+import type { Definition } from './plan.js';
 import { run as runPlan } from './run.js';
 import type { LiveOptions, Policy, RunOptions } from './runOptions.js';
 import { settle, type Ends } from './settle.js';
 import { definitionOf, type AnyTask } from './task.js';
 
-/** How a flow behaves. */
-export interface FlowOptions {
-  /**
-   * What happens when a task fails that others need: `'stop'` cancels the rest, `'isolate'` skips only what
-   * needs it. The run fails either way.
-   *
-   * @defaultValue `'stop'`
-   */
-  readonly onFailure?: OnFailure | undefined;
-  /**
-   * How many tasks of a run may run at once.
-   *
-   * @defaultValue as many as can
-   */
-  readonly concurrency?: number | undefined;
-  /**
-   * Whether each event of a run is told as a line, and to whom: `true` is standard error.
-   *
-   * @defaultValue `false`
-   */
-  readonly log?: boolean | Print | undefined;
-}
-
-/** What a flow is made of, whatever its types. */
-export interface PlainParts extends FlowOptions {
-  readonly inputs?: Readonly<Record<string, AnyCodec>>;
-  readonly tasks: Readonly<Record<string, AnyTask>>;
-  readonly paths?: Readonly<Record<string, readonly string[] | undefined>>;
-}
-
 /** A flow whose types are not known. */
 export interface PlainFlow {
+  readonly '~task': Definition;
   readonly graph: Graph;
   readonly run: (inputs?: Plain, options?: RunOptions) => Observable<FlowEvent>;
   readonly start: (inputs?: Plain, options?: RunOptions) => Promise<Plain>;
@@ -81,6 +50,8 @@ export interface PlainFlow {
   readonly toTaskEither: (inputs?: Plain, options?: RunOptions) => TaskEither<RivuletError, Plain>;
   readonly with: (changes: Partial<PlainParts>) => PlainFlow;
   readonly without: (name: string) => PlainFlow;
+  readonly replace: (name: string, task: AnyTask) => PlainFlow;
+  readonly rewire: (name: string, predecessors: readonly string[]) => PlainFlow;
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -106,6 +77,7 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
     // eslint-disable-next-line rxjs-x/no-ignored-default-value -- there always is one, or an error
     lastValueFrom(resultsOf(inputs, options));
   return Object.freeze<PlainFlow>({
+    '~task': defined({ _tag: 'Flow', plan }, [], undefined, undefined, {}),
     graph,
     run,
     start,
@@ -119,6 +91,8 @@ export const plainFlow = (parts: PlainParts): PlainFlow => {
       ),
     with: (changes) => plainFlow(merged(own, changes)),
     without: (name) => plainFlow(without(own, graph, name)),
+    replace: (name, task) => plainFlow(replaced(own, name, task)),
+    rewire: (name, predecessors) => plainFlow(rewired(own, graph, name, predecessors)),
   });
 };
 
@@ -148,7 +122,7 @@ const rivuletErrorOf = (error: unknown, signal: AbortSignal | undefined): Rivule
 const definitionsOf = (
   tasks: Readonly<Record<string, AnyTask>>,
 ): Readonly<Record<string, Definition>> =>
-  like(
+  recordLike(
     tasks,
     Object.entries(tasks).map(([name, task]) => [name, checked(name, task)]),
   );
@@ -159,69 +133,3 @@ const checked = (name: string, task: AnyTask | undefined): Definition => {
   }
   return definitionOf(task);
 };
-
-/** The caller's records may change; what a flow was made of does not. */
-const copyOf = (parts: PlainParts): PlainParts => {
-  const { inputs = {}, tasks, paths = {} } = parts;
-  const lists = Object.entries(paths).map(
-    ([parent, children]): readonly [string, readonly string[]] => [parent, [...(children ?? [])]],
-  );
-  return {
-    ...parts,
-    inputs: like(inputs, Object.entries(inputs)),
-    tasks: like(tasks, Object.entries(tasks)),
-    paths: Object.fromEntries(lists),
-  };
-};
-
-const merged = (parts: PlainParts, { inputs, tasks, paths }: Partial<PlainParts>): PlainParts => ({
-  ...parts,
-  inputs: both(parts.inputs, inputs),
-  tasks: both(parts.tasks, tasks),
-  paths: both(parts.paths, paths),
-});
-
-const both = <A>(
-  some: Readonly<Record<string, A>> = {},
-  others: Readonly<Record<string, A>> = {},
-): Readonly<Record<string, A>> =>
-  like(others, [...Object.entries(some), ...Object.entries(others)]);
-
-/** A record with the prototype of another: by it, a member that was called `__proto__` is found out. */
-const like = <A>(
-  other: object,
-  entries: readonly (readonly [string, A])[],
-): Readonly<Record<string, A>> => {
-  const record = Object.fromEntries(entries);
-  Object.setPrototypeOf(record, Object.getPrototypeOf(other) as object | null);
-  return record;
-};
-
-const without = (parts: PlainParts, { edges }: Graph, name: string): PlainParts => {
-  const { inputs = {}, tasks, paths = {} } = parts;
-  if (!Object.hasOwn(inputs, name) && !Object.hasOwn(tasks, name)) {
-    const known = [...Object.keys(inputs), ...Object.keys(tasks)];
-    throw new UnknownTask(name, 'without', nearest(name, known), known);
-  }
-  const dangling = edges.flatMap(({ from, to }) => {
-    const task = tasks[to];
-    const needs = task === undefined ? [] : needsOf(definitionOf(task));
-    return from === name && needs.includes(name) ? [to] : [];
-  });
-  if (dangling.length > 0) throw new WouldDangle(name, dangling);
-  const others = Object.entries(paths).map(
-    ([parent, children]): readonly [string, readonly string[]] => [
-      parent,
-      (children ?? []).filter((child) => child !== name),
-    ],
-  );
-  return {
-    ...parts,
-    inputs: omit(inputs, name),
-    tasks: omit(tasks, name),
-    paths: omit(Object.fromEntries(others), name),
-  };
-};
-
-const omit = <A>(record: Readonly<Record<string, A>>, name: string): Readonly<Record<string, A>> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));

@@ -1,13 +1,14 @@
 /**
- * What a run expects of those outside it: of an agent that is asked, of a logger that is told.
+ * What a run expects of those outside it: of an agent and of a person who are asked, of a memory, of a folder for files.
  *
  * @module
  */
 
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { Finish, Usage } from '../core/event.js';
+import type { Finish, ToolCall, Usage } from '../core/event.js';
 import type { Audio, Image } from '../core/media.js';
 import type { Modality } from '../core/modality.js';
+import type { Source } from './source.js';
 import type { RetryOptions } from './retry.js';
 import type { TimeoutOptions } from './timeout.js';
 
@@ -28,12 +29,30 @@ export interface Answer<Out> {
   readonly usage?: Usage;
   /** Said with the last answer, when known. */
   readonly finish?: Finish;
+  /** Which tools the model called instead of answering, or besides; said with the last answer. */
+  readonly calls?: readonly ToolCall[];
 }
 
 /** Where and when an agent is asked. */
 export interface Occasion {
   /** The source of time of the run. */
   readonly scheduler: SchedulerLike;
+}
+
+/** An environment variable, by its name. What is in it is looked for when it is needed. */
+export interface Variable {
+  readonly env: string;
+}
+
+/** What an agent was made of and does not show, as far as it may be written down. */
+export interface AgentOrigin {
+  /** Whether its provider was given by its name, and not as an object. */
+  readonly isNamed: boolean;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Where its key is; `'text'` when it was given as one, which is told to nobody. */
+  readonly key: Variable | 'text' | undefined;
+  /** Where its address is; `'text'` when it was given as one. */
+  readonly baseURL: Variable | 'text' | undefined;
 }
 
 /** What a task needs of an agent. `agent` makes them. */
@@ -54,6 +73,8 @@ export interface Agent<M extends Modality, Out> {
   readonly timeout?: TimeoutOptions;
   /** Who is asked in its place when it fails, in this order, unless its task says otherwise. */
   readonly fallback?: readonly AnyAgent[];
+  /** @internal What it was made of. A function, so that whoever prints the agent sees nothing of it. */
+  readonly origin?: () => AgentOrigin;
   /** @internal Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** @internal Asks it as a task does. */
@@ -69,8 +90,53 @@ export interface AnyAgent {
   readonly retry?: RetryOptions;
   readonly timeout?: TimeoutOptions;
   readonly fallback?: readonly AnyAgent[];
+  /** What it was made of. A function, so that whoever prints the agent sees nothing of it. */
+  readonly origin?: () => AgentOrigin;
   /** Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** Asks it as a task does. */
   readonly answers: (question: Question, occasion: Occasion) => Observable<Answer<unknown>>;
 }
+
+/** Where what tasks remember is kept. `rivulet/memory` makes one that outlives a run. */
+export interface Memory {
+  /** What is kept under a key; `undefined` when nothing is. */
+  readonly get: (key: string) => unknown;
+  /** Keeps a value under a key, in place of what was there. A promise when that takes time. */
+  readonly set: (key: string, value: unknown) => unknown;
+}
+
+/** An output that is to become a file. */
+export interface FileToSave {
+  /** What the file is to be called. It is a name and not a path, and may lack its ending. */
+  readonly name: string;
+  /** A text, an image, a sound, or data. */
+  readonly value: unknown;
+  /** Whether a file of that name is replaced; otherwise another name is found. */
+  readonly overwrite: boolean;
+}
+
+/** Where outputs are saved. `rivulet/files` makes one of a folder. */
+export interface Files {
+  /** Writes an output to a file, and gives the path of it. A promise when that takes time. */
+  readonly save: (file: FileToSave) => string | PromiseLike<string>;
+}
+
+/** What a person is asked by a task. */
+export interface Asked {
+  /** The task that asks. */
+  readonly task: string;
+  /** The question, with everything put in. */
+  readonly question: string;
+  /** What the predecessors of the task gave, by name. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** What is wrong with an answer, in words; `undefined` when the task would take it. */
+  readonly complaint: (answer: unknown) => string | undefined;
+}
+
+/**
+ * Who answers when a task asks a person: a function, or answers by the names of the tasks that ask. Each is a value, or
+ * an Observable, promise or async iterable of it, whose first value counts.
+ */
+export type Answers =
+  ((asked: Asked) => Source<unknown>) | Readonly<Record<string, Source<unknown>>>;

@@ -5,6 +5,7 @@
  */
 
 import { InvalidOptions } from '../core/errors.js';
+import { contenderOf } from './inside.js';
 import { defined } from './makeTask.js';
 import { definitionOf, type Task } from './task.js';
 
@@ -66,7 +67,8 @@ const compete = <In, Out>(
   if (tasks.length < 2) {
     throw new InvalidOptions(undefined, 'A race needs at least two tasks.');
   }
-  const work = { _tag: 'Race', contenders: tasks.map(definitionOf), after } as const;
+  const contenders = tasks.map((each, index) => contenderOf(definitionOf(each), index + 1));
+  const work = { _tag: 'Race', contenders, after } as const;
   const definition = defined(work, [], undefined, undefined, {});
   // What all of them need and give, this one needs and gives.
   return Object.freeze({ '~task': definition as unknown as Task<In, Out>['~task'] });

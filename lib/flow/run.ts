@@ -15,14 +15,14 @@ import type { FlowEvent } from '../core/event.js';
 import { lineOf } from '../core/line.js';
 import { guarded } from '../internal/guarded.js';
 import { report } from '../internal/report.js';
-import { isPromiseLike } from '../internal/fromSource.js';
-import { atLeastOne } from './compile.js';
-import { engine, type Door, type Engine } from './engine.js';
-import type { Definition } from './definition.js';
+import { atLeastOne } from './atLeastOne.js';
+import type { Door } from './engine/door.js';
+import { engine, type Engine } from './engine/engine.js';
 import { decodeInputs } from './inputs.js';
 import type { Plan, Print } from './plan.js';
-import type { AnyAgent } from './ports.js';
+import { prepared } from './prepare.js';
 import type { RunOptions } from './runOptions.js';
+import { slots } from './slots.js';
 
 /**
  * Runs a plan each time it is subscribed to.
@@ -70,6 +70,7 @@ export const perform = (
   guarded(
     new Observable((subscriber) => {
       const { scheduler = asyncScheduler, random = Math.random, signal } = options;
+      const { memory = new Map<string, unknown>(), files, answers } = options;
       const turns = scheduler === asyncScheduler ? asapScheduler : scheduler;
       const tellObservers = observersOf(plan, options);
       const open = engage();
@@ -86,10 +87,8 @@ export const perform = (
           plan,
           isLive,
           runId: options.runId ?? idOf(random),
-          concurrency,
-          scheduler,
-          random,
-          turns,
+          context: { scheduler, random, turns, memory, files, answers },
+          slots: slots(concurrency),
           emit: (event) => {
             tellObservers(event);
             if (hears) subscriber.next(event);
@@ -112,48 +111,32 @@ export const perform = (
         if (begun === undefined) subscriber.complete();
         else begun.cancel();
       };
-      if (signal?.aborted === true) subscriber.complete();
-      else {
-        signal?.addEventListener('abort', abort, { once: true });
-        whenPrepared(plan, begin, subscriber);
-      }
-      return () => {
+      // Not returned but added: whoever leaves while the run begins is heard at once.
+      subscriber.add(() => {
         hears = false;
         signal?.removeEventListener('abort', abort);
         begun?.cancel();
         porter?.leave();
-      };
+      });
+      if (signal?.aborted === true) subscriber.complete();
+      else {
+        signal?.addEventListener('abort', abort, { once: true });
+        whenPrepared(plan, options, begin, subscriber);
+      }
     }),
   );
 
-/** Makes sure that every agent can be asked, before any is. At once, where nothing has to be loaded. */
-const whenPrepared = (plan: Plan, begin: () => void, subscriber: Subscriber<FlowEvent>): void => {
-  const agents = new Map<AnyAgent, string>();
-  for (const vertex of plan.vertices) {
-    if (vertex._tag === 'Input') continue;
-    for (const agent of agentsOf(vertex.definition)) {
-      if (!agents.has(agent)) agents.set(agent, vertex.name);
-    }
-  }
-  const preparing = [...agents].flatMap(([agent, task]) => {
-    const prepared = agent.prepare(task);
-    return isPromiseLike(prepared) ? [prepared] : [];
-  });
-  if (preparing.length === 0) begin();
-  else {
-    // Of several that cannot be asked, the first in declaration order is told, not the one that said so first.
-    void Promise.allSettled(preparing).then((prepared) => {
-      const refusal = prepared.find(({ status }) => status === 'rejected');
-      if (refusal?.status === 'rejected') subscriber.error(refusal.reason);
-      else begin();
-    });
-  }
+/** Makes sure that everybody can be asked who will be, before anybody is. At once, where nothing has to be loaded. */
+const whenPrepared = (
+  plan: Plan,
+  options: RunOptions,
+  begin: () => void,
+  subscriber: Subscriber<FlowEvent>,
+): void => {
+  const preparing = prepared(plan, options);
+  if (preparing === undefined) begin();
+  else preparing.then(begin, (error: unknown) => subscriber.error(error));
 };
-
-const agentsOf = ({ work, attempts }: Definition): readonly AnyAgent[] =>
-  work._tag === 'Race'
-    ? work.contenders.flatMap(agentsOf)
-    : attempts.flatMap(({ agent }) => agent ?? []);
 
 /** Those who hear of the run besides its subscriber. One that throws harms neither the run nor the others. */
 const observersOf = (plan: Plan, { observe, log = plan.log }: RunOptions): Observe => {

@@ -1,6 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
 import type { Print } from './plan.js';
+import type { Answers, Files, Memory } from './ports.js';
 
 /** How one run is run. */
 export interface RunOptions {
@@ -38,6 +39,17 @@ export interface RunOptions {
    * @defaultValue what the flow says
    */
   readonly concurrency?: number | undefined;
+  /**
+   * Where what tasks remember is kept, and recalled from. Share it between runs, or keep it in a file, by `memory` of
+   * `rivulet/memory`.
+   *
+   * @defaultValue one that the run forgets when it ends
+   */
+  readonly memory?: Memory | undefined;
+  /** Where outputs are saved: a `folder` of `rivulet/files`. Needed by tasks that `save`. */
+  readonly files?: Files | undefined;
+  /** Who answers when a task asks a person. Needed by tasks made by `ask`. */
+  readonly answers?: Answers | undefined;
 }
 
 /**

@@ -13,8 +13,15 @@ import type { Join } from '../core/graph.js';
 import type { Modality } from '../core/modality.js';
 import type { Guard } from '../operators/guard.js';
 import type { AttemptOptions } from './actors.js';
-import type { Definition, Source } from './definition.js';
-import { agentTask, codeTask, type PlainAgentOptions, type PlainCode } from './makeTask.js';
+import type { Definition } from './plan.js';
+import type { Source } from './source.js';
+import {
+  agentTask,
+  codeTask,
+  type PlainAgentOptions,
+  type PlainCode,
+  type SaveOption,
+} from './makeTask.js';
 import type { Agent, AnyAgent } from './ports.js';
 
 /** A task without a name: what it needs, what it gives, and how it behaves in a flow. */
@@ -78,6 +85,16 @@ export interface Told<M extends Modality, In> {
   readonly '~told': In;
 }
 
+/** What a task with a text for its instruction needs that reads whatever it is given: predecessors for its places. */
+export interface Named<Places extends string> {
+  readonly '~places': Places;
+}
+
+/** What a task needs that has exactly one predecessor and is given its value itself. */
+export interface Only<A> {
+  readonly '~only': A;
+}
+
 /** The names of the `{{places}}` of an instruction. */
 export type Places<
   Instruction extends string,
@@ -99,6 +116,7 @@ export interface TaskOptions<
   Optional extends boolean,
   Excluded extends boolean,
   Partials extends boolean,
+  Recalled extends string = never,
 > extends AttemptOptions {
   /**
    * What it needs of its predecessors: `'all'` their outputs, `'any'` the outputs of those that came, at
@@ -131,7 +149,39 @@ export interface TaskOptions<
    * @defaultValue every snapshot is seen
    */
   readonly chunks?: Readonly<Record<string, TextChunk>> | undefined;
+  /**
+   * Keys of the run's memory whose values it is given, by name, as if they were predecessors. One under which nothing is
+   * kept fails the task; `'notes?'` does without. They are read when the task begins; only paths say what comes
+   * before what.
+   *
+   * @defaultValue none
+   */
+  readonly recall?: readonly Recalled[] | undefined;
+  /**
+   * The key of the run's memory under which its output is kept, in place of what was there.
+   *
+   * @defaultValue it is not kept
+   */
+  readonly remember?: string | undefined;
+  /**
+   * Writes the output to a file in the folder that is given as `files` of the run: `true` calls it like the task, a
+   * text is its name, `{ name, overwrite: true }` replaces what is there. The ending is made by what the output is. Where
+   * it was saved, its `succeeded` tells.
+   *
+   * @defaultValue `false`
+   */
+  readonly save?: SaveOption | undefined;
 }
+
+/** The names of the values that a task recalls, by its keys: without the mark of those it can do without. */
+export type RecalledNames<Key extends string> = Key extends `${infer Name}?` ? Name : Key;
+
+/** What a task needs of its predecessors: not what it recalls. */
+export type Unrecalled<In, Key extends string> = [Key] extends [never]
+  ? In
+  : unknown extends In
+    ? In
+    : Omit<In, RecalledNames<Key>>;
 
 /** Options of a task that an agent does. */
 export interface AgentTaskOptions<
@@ -140,7 +190,8 @@ export interface AgentTaskOptions<
   Optional extends boolean,
   Excluded extends boolean,
   Partials extends boolean,
-> extends TaskOptions<J, Optional, Excluded, Partials> {
+  Recalled extends string = never,
+> extends TaskOptions<J, Optional, Excluded, Partials, Recalled> {
   /**
    * Who is asked when the agent has failed for good, in this order. They give the same type of output.
    *
@@ -220,16 +271,24 @@ export type Anything = string | number | bigint | boolean | {} | null | undefine
 /** The instruction of an agent's task: a text with `{{places}}`, or a function of what the predecessors gave. */
 export type Instruction = string | InstructionFunction['of'];
 
+/** Anything but nothing. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- that is what it means to the compiler
+export type Something = {};
+
 interface InstructionFunction {
-  // A method, because those may be given functions that ask for more than an object: what, is seen by `flow`.
-  of(input: object): string;
+  // A method, because those may be given functions that ask for more than something: what, is seen by `flow`.
+  of(input: Something): string;
 }
 
 /** What an agent's task needs, by its instruction. */
-export type Needs<M extends Modality, I extends Instruction> = I extends string
-  ? Asks<M, Places<I>>
+export type Needs<
+  M extends Modality,
+  I extends Instruction,
+  Recalled extends string = never,
+> = I extends string
+  ? Asks<M, Exclude<Places<I>, RecalledNames<Recalled>>>
   : I extends (input: infer In) => string
-    ? Told<M, In>
+    ? Told<M, Unrecalled<In, Recalled>>
     : never;
 
 /** The joins that an instruction can work on: a failure is never put into a text. */
@@ -264,11 +323,12 @@ export function task<
   Optional extends boolean = false,
   Excluded extends boolean = false,
   Partials extends PartialsOf<J> = false,
+  const Recalled extends string = never,
 >(
   instruction: I,
   agent: Agent<M, Out>,
-  options?: AgentTaskOptions<NoInfer<Out>, J, Optional, Excluded, Partials>,
-): Task<Needs<M, I>, Out, J, Optional, Excluded, Partials>;
+  options?: AgentTaskOptions<NoInfer<Out>, J, Optional, Excluded, Partials, Recalled>,
+): Task<Needs<M, I, Recalled>, Out, J, Optional, Excluded, Partials>;
 /**
  * Makes a task of code: two codecs, and a function or an operator between them.
  *
@@ -294,12 +354,13 @@ export function task<
   Optional extends boolean = false,
   Excluded extends boolean = false,
   Partials extends PartialsOf<J> = false,
+  const Recalled extends string = never,
 >(
-  code: TaskOptions<J, Optional, Excluded, Partials> &
+  code: TaskOptions<J, Optional, Excluded, Partials, Recalled> &
     CodeCodecs<In, Out> &
     // `& {}` gives the function less weight than the codec: where there is one, it decides and the function obeys.
     (CodeOperator<In & {}, Given> | CodeRun<In & {}, Given>),
-): Task<In, Out, J, Optional, Excluded, Partials>;
+): Task<Unrecalled<In, Recalled>, Out, J, Optional, Excluded, Partials>;
 export function task(
   work: Instruction | PlainCode,
   agent?: AnyAgent,

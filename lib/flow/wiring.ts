@@ -15,6 +15,7 @@ import type { Join } from '../core/graph.js';
 import type { Audio, Image } from '../core/media.js';
 import type { Modalities, Modality } from '../core/modality.js';
 import type { UnknownTask } from '../core/typedEvent.js';
+import type { TypedRoute } from './route.js';
 import type { OutOf, TaskTypes, Typed } from './task.js';
 
 /** What a task needs is not what its predecessors give. Only what differs is told. */
@@ -37,6 +38,12 @@ interface ModalityMismatch<Task, Agent, Needs, Gets> {
   readonly '~agent': Agent;
   readonly '~needs': Needs;
   readonly '~gets': Gets;
+}
+
+/** A task that is given one value itself has no predecessor, or several. */
+interface OnePredecessor<Task, Predecessors> {
+  readonly '~task': Task;
+  readonly '~predecessors': Predecessors;
 }
 
 /** A task has the name of an input. */
@@ -71,13 +78,39 @@ interface Kept {
 }
 
 /** The tasks whose results may be missing from those of a run that succeeds. */
-export type MayBeMissing<T, P> =
-  Skipped<T, Edges<P>, Parents<Edges<P>>, OptionalOf<T>> | Spared<T, Edges<P>>;
+export type MayBeMissing<T, P, R> =
+  | Skipped<T, R, Edges<P, R>, Parents<Edges<P, R>>, OptionalOf<T> | NotTaken<T, R>>
+  | Spared<T, Edges<P, R>>;
 
 /** Parent → its children, as a union. */
-type Edges<P> = {
-  readonly [Parent in keyof P]-?: P[Parent] extends readonly (infer Child)[] ? Child : never;
-};
+type Edges<P, R> = [keyof R] extends [never]
+  ? { readonly [Parent in keyof P]-?: P[Parent] extends readonly (infer Child)[] ? Child : never }
+  : {
+      readonly [Parent in keyof P | keyof R]:
+        | (Parent extends keyof P
+            ? P[Parent] extends readonly (infer Child)[]
+              ? Child
+              : never
+            : never)
+        | (Parent extends keyof R ? TargetsOf<R[Parent]> : never);
+    };
+
+/** Where a route may lead, as a union. */
+type TargetsOf<R> = R extends TypedRoute
+  ? EndsOf<R['~route']['table'][keyof R['~route']['table']]>
+  : never;
+
+/** Where a way leads, as a union. */
+type EndsOf<Way> = Way extends string ? Way : Way extends readonly (infer Child)[] ? Child : never;
+
+/** The tasks that are skipped when a route leads elsewhere. */
+type NotTaken<T, R> = [keyof R] extends [never]
+  ? never
+  : {
+      [Target in TargetsOf<R[keyof R]> & keyof T]: JoinOf<T, Target> extends 'settled'
+        ? never
+        : Target;
+    }[TargetsOf<R[keyof R]> & keyof T];
 
 /** Child → its parents, as a union: equal keys of an `as` clause unite what they came from. */
 type Parents<E> = { readonly [Parent in keyof E as E[Parent] & PropertyKey]: Parent };
@@ -89,12 +122,48 @@ type ParentsOf<B, Child> = B extends { readonly [C in Child & PropertyKey]: infe
   : never;
 
 /** `unknown` when everything fits; otherwise what stands in the way, at the task or the path where it does. */
-export type Sound<I, T, P> = SoundOf<
-  Misfits<T, Offers<I, T>, Parents<Edges<P>>>,
+export type Sound<I, T, P, R> = SoundOf<
+  Misfits<T, Offers<I, T>, Parents<Edges<P, R>>>,
   StrangeParents<keyof P, keyof T | keyof I>,
   string extends keyof I | keyof T ? never : keyof T & keyof I,
   keyof T | keyof I
->;
+> &
+  SoundRoutes<T, R>;
+
+/** `unknown` when every route fits; otherwise what stands in the way, at the route where it does. */
+type SoundRoutes<T, R> = [keyof R] extends [never] ? unknown : SoundRoutesOf<RouteMisfits<T, R>>;
+
+type SoundRoutesOf<M> = [M[keyof M]] extends [never]
+  ? unknown
+  : {
+      readonly routes: {
+        readonly [Name in keyof M as [M[Name]] extends [never] ? never : Name]: M[Name];
+      };
+    };
+
+/** By route, what is wrong with it; `never` where nothing is. */
+type RouteMisfits<T, R> = {
+  readonly [Name in keyof R]: Name extends keyof T
+    ? R[Name] extends TypedRoute
+      ? | RouteMisfit<Name, R[Name]['~route']['in'], OutOf<T[Name]>>
+        | StrangeTarget<Exclude<TargetsOf<R[Name]>, keyof T>, keyof T>
+      : never
+    : UnknownTask<Name, keyof T>;
+};
+
+type RouteMisfit<Name, In, Out> = unknown extends In
+  ? never
+  : [Out] extends [In]
+    ? never
+    : WiringMismatch<Name, In, Out>;
+
+type StrangeTarget<Strange, Known> = [Strange] extends [never]
+  ? never
+  : string extends Strange
+    ? never
+    : string extends Known
+      ? never
+      : UnknownTask<Strange, Known>;
 
 // Names that are plain strings are checked when the flow is made.
 type StrangeParents<Parent extends PropertyKey, Name> = [Parent] extends [Name]
@@ -135,14 +204,30 @@ type Misfits<T, V, B> = {
 // What a task needs is `unknown` when it needs nothing, and `any` when its author wanted no check.
 type Misfit<Name, Types extends TaskTypes, V, Parent> = unknown extends Types['in']
   ? never
-  : Types['in'] extends { readonly '~asks': infer M extends Modality }
-    ? | (Types['join'] extends 'settled' ? never : BytesMisfit<Name, M, V, Parent>)
-      | (Types['in'] extends { readonly '~places': infer Place }
-          ? PlacesMisfit<Name, Exclude<Place, Parent>, Parent>
-          : Types['in'] extends { readonly '~told': infer In }
-            ? RecordMisfit<Name, In, Gets<Types['join'], V, Parent>>
-            : never)
-    : RecordMisfit<Name, Types['in'], Gets<Types['join'], V, Parent>>;
+  : Types['in'] extends { readonly '~only': infer A }
+    ? OnlyMisfit<Name, A, V, Parent>
+    : Types['in'] extends { readonly '~asks': infer M extends Modality }
+      ? | (Types['join'] extends 'settled' ? never : BytesMisfit<Name, M, V, Parent>)
+        | (Types['in'] extends { readonly '~places': infer Place }
+            ? PlacesMisfit<Name, Exclude<Place, Parent>, Parent>
+            : Types['in'] extends { readonly '~told': infer In }
+              ? RecordMisfit<Name, In, Gets<Types['join'], V, Parent>>
+              : never)
+      : Types['in'] extends { readonly '~places': infer Place }
+        ? PlacesMisfit<Name, Exclude<Place, Parent>, Parent>
+        : RecordMisfit<Name, Types['in'], Gets<Types['join'], V, Parent>>;
+
+type OnlyMisfit<Name, A, V, Parent> = [Parent] extends [never]
+  ? OnePredecessor<Name, never>
+  : string extends Parent
+    ? never
+    : IsUnion<Parent> extends true
+      ? OnePredecessor<Name, Parent>
+      : [V[Parent & keyof V]] extends [A]
+        ? never
+        : WiringMismatch<Name, A, V[Parent & keyof V]>;
+
+type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never;
 
 /** What a task gets of its predecessors. */
 type Gets<J extends Join, V, Parent> = J extends 'all'
@@ -211,22 +296,55 @@ type OptionalOf<T> = {
  * What may be skipped when those of `Front` are: forward along the paths, a frontier at a time. It keeps what it
  * has seen, so that it ends in a circle too.
  */
-type Skipped<T, E, B, Front, Seen = Front> = [Front] extends [never]
+type Skipped<T, R, E, B, Front, Seen = Front> = [Front] extends [never]
   ? Seen
-  : Exclude<Next<T, B, E[Front & keyof E], Seen>, Seen> extends infer Found
-    ? Skipped<T, E, B, Found, Seen | Found>
+  : Exclude<Next<T, R, B, E[Front & keyof E], Seen>, Seen> extends infer Found
+    ? Skipped<T, R, E, B, Found, Seen | Found>
     : never;
 
 /** Those of some children that are skipped with their parents. */
-type Next<T, B, Child, Seen> = Child extends keyof T
+type Next<T, R, B, Child, Seen> = Child extends keyof T
   ? T[Child] extends Typed
     ? 'all' extends T[Child]['~task']['join']
       ? Child
       : [T[Child]['~task']['join'] & ('any' | 'first')] extends [never]
         ? never
         : [ParentsOf<B, Child>] extends [Seen]
-          ? Child
+          ? [keyof R] extends [never]
+            ? Child
+            : [Covering<T, R, B, Exclude<keyof R, Seen>, ParentsOf<B, Child>>] extends [never]
+              ? Child
+              : never
           : never
+    : never
+  : never;
+
+/**
+ * The routes of which every way leads to one of some parents, and to one that runs whenever it is taken. So one of
+ * these parents always comes, unless a failure does.
+ */
+type Covering<T, R, B, Router extends keyof R, Parent> = Router extends keyof R
+  ? R[Router] extends TypedRoute
+    ? [UncoveredWay<T, B, Router, R[Router]['~route']['table'], Parent>] extends [never]
+      ? Router
+      : never
+    : never
+  : never;
+
+type UncoveredWay<T, B, Router, Table, Parent> = {
+  [Way in keyof Table]: [Sure<T, B, Router, EndsOf<Table[Way]> & Parent>] extends [never]
+    ? Way
+    : never;
+}[keyof Table];
+
+/** Those of some targets that nothing but their router can skip. */
+type Sure<T, B, Router, Target> = Target extends keyof T
+  ? [ParentsOf<B, Target>] extends [Router]
+    ? T[Target] extends Typed
+      ? T[Target]['~task']['optional'] extends false
+        ? Target
+        : never
+      : never
     : never
   : never;
 

@@ -2,12 +2,15 @@ import { concat, defer, EMPTY, filter, tap, throwError, type Observable } from '
 import type { TaskFailed } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 
-/** An event of some task. */
-export type TaskEvent = Extract<FlowEvent, { readonly task: unknown }>;
+/** An event that says what a task is at. */
+export type TaskEvent = Exclude<
+  Extract<FlowEvent, { readonly task: unknown }>,
+  { readonly type: 'inner' | 'routed' }
+>;
 
 /**
- * Lets the events of one task through until the run ends; if the task has failed by then, it ends with that
- * error.
+ * Lets the events that say what one task is at through until the run ends; if the task has failed by then, it ends
+ * with that error. What happens within it, and where its output goes, is no part of that.
  *
  *     events           -a-b-A-F-|      a, b: of others   A, F: of the task; it failed
  *     ofTask('task')   -----A-F-#
@@ -19,9 +22,12 @@ export const ofTask = (name: string, events: Observable<FlowEvent>): Observable<
     let failure: TaskFailed | undefined;
     return concat(
       events.pipe(
-        filter((event): event is TaskEvent => 'task' in event && event.task === name),
+        filter((event): event is TaskEvent => saysOf(name, event)),
         tap((event) => (failure = event.type === 'failed' ? event.error : undefined)),
       ),
       defer(() => (failure === undefined ? EMPTY : throwError(() => failure))),
     );
   });
+
+const saysOf = (name: string, event: FlowEvent): boolean =>
+  'task' in event && event.task === name && event.type !== 'inner' && event.type !== 'routed';

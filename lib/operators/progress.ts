@@ -1,8 +1,8 @@
 import { asapScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
-import { topologicalOrder, type Graph } from '../core/graph.js';
 import type { AnyEvent, TaskOf } from '../core/typedEvent.js';
 import { oncePerTurn, type Accumulator } from '../internal/oncePerTurn.js';
+import { chartOf, remainingOf, type Chart, type Fate } from './remaining.js';
 
 /** How far a run is. */
 export interface Progress<Name extends string = string> {
@@ -12,7 +12,10 @@ export interface Progress<Name extends string = string> {
   readonly total: number;
   /** What each task is at, in declaration order. */
   readonly tasks: Readonly<Record<Name, TaskProgress>>;
-  /** The longest chain of tasks that have not settled yet and wait for each other. */
+  /**
+   * The longest chain of tasks that have not settled yet and wait for each other. Those that can only be skipped, such as
+   * what a route did not lead to, do not count.
+   */
   readonly remaining: readonly Name[];
 }
 
@@ -24,7 +27,7 @@ export type TaskProgress =
   | { readonly _tag: 'queued' }
   /** It runs and has not said anything yet. */
   | { readonly _tag: 'connecting' }
-  /** It has given a part of its output; of a text, that many characters. */
+  /** It has given a part of its output, of a text that many characters; or a task within it has. */
   | { readonly _tag: 'streaming'; readonly characters: number | undefined }
   /** That attempt failed with an error of that name; the next one begins after so many milliseconds. */
   | {
@@ -62,6 +65,7 @@ export const progress =
 
 const reckoning = (): Accumulator<FlowEvent, Progress> => {
   const states = new Map<string, TaskProgress>();
+  const routed = new Map<string, readonly string[]>();
   let chart = chartOf({ inputs: [], tasks: [], edges: [] });
   let done = 0;
   const enter = (task: string, state: TaskProgress): boolean => {
@@ -87,6 +91,16 @@ const reckoning = (): Accumulator<FlowEvent, Progress> => {
           const characters = typeof value === 'string' ? value.length : undefined;
           return enter(event.task, { _tag: 'streaming', characters });
         }
+        case 'routed':
+          // What comes of it is told with the output, in the same turn.
+          routed.set(event.task, event.ways);
+          return false;
+        case 'inner':
+          return (
+            states.get(event.task)?._tag === 'connecting' &&
+            hasGiven(event.event) &&
+            enter(event.task, { _tag: 'streaming', characters: undefined })
+          );
         case 'retrying': {
           const { attempt, delay, error } = event;
           return enter(event.task, { _tag: 'retrying', attempt, delay, error: nameOf(error) });
@@ -103,9 +117,15 @@ const reckoning = (): Accumulator<FlowEvent, Progress> => {
           return false;
       }
     },
-    read: () => progressOf(chart, states, done),
+    read: () => progressOf(chart, states, routed, done),
   };
 };
+
+/** Whether a task within a task has given something. */
+const hasGiven = (event: FlowEvent): boolean =>
+  event.type === 'inner'
+    ? hasGiven(event.event)
+    : event.type === 'partial' || event.type === 'succeeded';
 
 // Messages of errors may quote what was asked or answered.
 const nameOf = (error: unknown): string =>
@@ -113,88 +133,40 @@ const nameOf = (error: unknown): string =>
 
 const waiting: TaskProgress = Object.freeze({ _tag: 'waiting', for: Object.freeze([]) });
 
-/** A graph by numbers: tasks in declaration order, and an order in which each comes after all it needs. */
-interface Chart {
-  readonly names: readonly string[];
-  readonly parents: readonly (readonly number[])[];
-  readonly children: readonly (readonly number[])[];
-  readonly order: readonly number[];
-}
-
-const chartOf = ({ tasks, edges }: Graph): Chart => {
-  const names = tasks.map(({ name }) => name);
-  const numbers = new Map(names.map((name, index) => [name, index]));
-  const parents: number[][] = names.map(() => []);
-  const children: number[][] = names.map(() => []);
-  for (const edge of edges) {
-    const from = numbers.get(edge.from);
-    const to = numbers.get(edge.to);
-    if (from === undefined || to === undefined) continue;
-    parents[to]?.push(from);
-    children[from]?.push(to);
-  }
-  return { names, parents, children, order: topologicalOrder(names.length, children) };
-};
-
 const progressOf = (
   chart: Chart,
   states: ReadonlyMap<string, TaskProgress>,
+  routed: ReadonlyMap<string, readonly string[]>,
   done: number,
 ): Progress => {
   const { names, parents } = chart;
-  const open = names.map((name) => isOpen(states.get(name)));
+  const fates = names.map((name) => fateOf(states.get(name)));
   const tasks = names.map((name, index): readonly [string, TaskProgress] => {
     const state = states.get(name) ?? waiting;
     if (state._tag !== 'waiting') return [name, state];
-    const missing = parents[index]?.filter((parent) => open[parent]) ?? [];
-    return [name, { _tag: 'waiting', for: missing.map((parent) => names[parent] ?? '') }];
+    const missing = (parents[index] ?? []).flatMap(({ task }) =>
+      task !== undefined && fates[task] === 'open' ? [names[task] ?? ''] : [],
+    );
+    return [name, { _tag: 'waiting', for: missing }];
   });
+  const remaining = remainingOf(chart, fates, (task) => routed.get(names[task] ?? '') ?? []);
   return {
     done,
     total: names.length,
     tasks: Object.fromEntries(tasks),
-    remaining: longestChain(chart, open).map((index) => names[index] ?? ''),
+    remaining: remaining.map((index) => names[index] ?? ''),
   };
 };
 
-const isOpen = (state: TaskProgress | undefined): boolean => {
+const fateOf = (state: TaskProgress | undefined): Fate => {
   switch (state?._tag) {
     case 'done':
+      return 'done';
     case 'failed':
     case 'skipped':
     case 'cancelled':
-      return false;
+      return 'none';
     default:
-      return true;
+      return 'open';
   }
-};
-
-/** The longest path through what is open; of several, the one whose tasks were declared first. */
-const longestChain = ({ order, children }: Chart, open: readonly boolean[]): readonly number[] => {
-  const lengths = new Uint32Array(order.length);
-  const next = new Map<number, number>();
-  let first: number | undefined;
-  for (const vertex of order.toReversed()) {
-    if (open[vertex] !== true) continue;
-    const ahead = longest(children[vertex] ?? [], lengths);
-    lengths[vertex] = 1 + (ahead === undefined ? 0 : (lengths[ahead] ?? 0));
-    if (ahead !== undefined) next.set(vertex, ahead);
-    first = longest(first === undefined ? [vertex] : [vertex, first], lengths);
-  }
-  const chain: number[] = [];
-  for (let at = first; at !== undefined; at = next.get(at)) chain.push(at);
-  return chain;
-};
-
-/** Of some vertices the one with the greatest length, unless that is 0; of several, the first in declaration order. */
-const longest = (vertices: readonly number[], lengths: Uint32Array): number | undefined => {
-  let best: number | undefined;
-  let most = 0;
-  for (const vertex of vertices) {
-    const length = lengths[vertex] ?? 0;
-    if (length > most || (length === most && best !== undefined && vertex < best)) {
-      [best, most] = [vertex, length];
-    }
-  }
-  return best;
 };

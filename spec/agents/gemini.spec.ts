@@ -56,6 +56,26 @@ describe('gemini', () => {
     expect(error).to.include({ reason: 'SAFETY', partial: 'I ' });
   });
 
+  it('tells which tools the model calls', async () => {
+    const functionCall = { name: 'weather', args: { city: 'Oslo' } };
+    const parts = [{ functionCall }, { functionCall: { name: 'dice' } }];
+    bench.on('m', [
+      stream,
+      write(event({ candidates: [{ index: 0, content: { role: 'model', parts } }] }), ends()),
+      end,
+    ]);
+    const { last, error } = await text('m');
+
+    expect(error).to.equal(undefined);
+    expect(last).to.deep.include({
+      value: '',
+      calls: [
+        { tool: 'weather', input: { city: 'Oslo' } },
+        { tool: 'dice', input: {} },
+      ],
+    });
+  });
+
   it('does not take thoughts for the answer', async () => {
     const thought = { text: 'Hmm', thought: true };
     const parts = [thought, { text: 'Yes' }];

@@ -68,6 +68,40 @@ describe('openai', () => {
       });
     });
 
+    it('tells which tools the model calls, put together of their parts', async () => {
+      const calls = (...parts: readonly object[]): string =>
+        event({ choices: [{ index: 0, delta: { tool_calls: parts }, finish_reason: null }] });
+      const ended = event({ choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] });
+      bench.on('m', [
+        stream,
+        write(
+          calls({ index: 0, id: 'a', function: { name: 'weather', arguments: '' } }),
+          calls({ index: 0, function: { arguments: '{"city":' } }),
+          calls(
+            { index: 0, function: { arguments: '"Oslo"}' } },
+            { index: 1, id: 'b', function: { name: 'clock', arguments: 'now?' } },
+            { index: 2, id: 'c', function: { name: 'dice' } },
+          ),
+          ended,
+          done,
+        ),
+        end,
+      ]);
+      const { last, error } = await text('m');
+
+      expect(error).to.equal(undefined);
+      expect(last).to.deep.include({
+        value: '',
+        finish: 'tool_calls',
+        calls: [
+          { tool: 'weather', input: { city: 'Oslo' } },
+          // What a model writes is not always JSON.
+          { tool: 'clock', input: 'now?' },
+          { tool: 'dice', input: {} },
+        ],
+      });
+    });
+
     it('is blocked by what the model says instead of an answer', async () => {
       bench.on('m', [
         stream,

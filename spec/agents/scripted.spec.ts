@@ -24,6 +24,17 @@ describe('scripted', () => {
       });
     }));
 
+  it('calls tools where the script says so, and says what else there is to say', async () => {
+    const calls = [{ tool: 'weather', input: { city: 'Oslo' } }];
+    const silent = await heard(text({ script: { Why: { calls } }, ...quick }));
+    const talking = await heard(
+      text({ script: { Why: { calls, text: 'Let me see.' } }, ...quick }),
+    );
+
+    expect(silent.last).to.deep.include({ value: '', calls });
+    expect(talking.last).to.deep.include({ value: 'Let me see.', calls });
+  });
+
   it('stops when nobody listens to it', () =>
     marbles(({ expectObservable }) => {
       const said = text({ script: { Why: ['Be', 'cause'] }, delay: 2 });

@@ -115,6 +115,8 @@ const letters: Readonly<Record<FlowEvent['type'], string>> = {
   started: 's',
   partial: 'p',
   retrying: 'r',
+  routed: 'd',
+  inner: 'i',
   succeeded: '=',
   failed: '!',
   skipped: 'k',

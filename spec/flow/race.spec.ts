@@ -61,12 +61,12 @@ describe('race', () => {
 
     expect(cause).to.be.instanceOf(RaceFailed);
     expect(String(cause)).to.equal(
-      'RaceFailed: None of those that competed in "pick" succeeded: no at 1 no at 5',
+      'RaceFailed: None of those that competed in "pick" succeeded: Task "pick/2" failed: no at 1 Task "pick/1" failed: no at 5',
     );
   });
 
-  it('gives each what it is given itself, and lets each try again', () => {
-    const { lines } = storyOf((scheduler) =>
+  it('gives each what it is given itself, lets each try again, and tells what they do', () => {
+    const { lines, inner } = storyOf((scheduler) =>
       flow({
         inputs: { topic: t.string },
         tasks: {
@@ -80,6 +80,14 @@ describe('race', () => {
     );
 
     expect(lines).to.deep.equal(['0 pick started', '2 pick =again', '2 run-completed']);
+    expect(inner).to.deep.equal([
+      '0 pick/1 started',
+      '0 pick/2 started',
+      '1 pick/1 retrying in 0',
+      '1 pick/1 started',
+      '2 pick/1 =again',
+      '2 pick/2 cancelled',
+    ]);
   });
 
   it('is refused with less than two, and when a place has no predecessor', () => {
@@ -128,8 +136,8 @@ describe('hedge', () => {
     expect(log).to.deep.equal([
       '0 first begins',
       '4 second begins',
-      '7 first ends',
       '7 second ends',
+      '7 first ends',
     ]);
   });
 

@@ -33,6 +33,9 @@ describe('task', () => {
       optional: true,
       exclude: false,
       partials: false,
+      recall: [],
+      remember: undefined,
+      save: undefined,
     });
   });
 
@@ -54,6 +57,9 @@ describe('task', () => {
       optional: false,
       exclude: true,
       partials: false,
+      recall: [],
+      remember: undefined,
+      save: undefined,
     });
     expect(definitionOf(task({ operator: identity, partials: true }))).to.deep.include({
       work: { _tag: 'Operator', operator: identity },

@@ -25,13 +25,24 @@ const events = {
   S: told.succeeded('code', 'Hello', ''),
   T: told.succeeded('code', 'Good'),
   L: told.succeeded('code', 'Hello', 'Hello'),
+  M: told.succeeded('code', 'Hello', 'o'),
   o: told.partial('other', 'x', 'x'),
   F: told.failed('code', failureOf('code')),
   k: told.skipped('code', { task: 'other', reason: 'empty' }),
   e: told.partial('code', '', ''),
+  i: told.inner('code', told.partial('1', 'within', 'within')),
+  w: told.routed('code', 'on'),
 };
 
 describe('deltas', () => {
+  it('does not mind what happens within the task, and where its output goes', () =>
+    marbles(({ hot, expectObservable }) => {
+      const run = hot('   -pi-qi-wM|', events);
+      const expected = '  -P--Q---R|';
+
+      expectObservable(run.pipe(deltas('code'))).toBe(expected, news);
+    }));
+
   it('lets through what the text has grown by, and a reset where it begins again', () =>
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const run = hot('   -p-q-r-N-u-|', events);

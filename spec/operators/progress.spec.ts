@@ -1,6 +1,9 @@
 import { expect } from 'chai';
-import { Subject, VirtualTimeScheduler } from 'rxjs';
+import { map, Subject, timer, VirtualTimeScheduler } from 'rxjs';
 import type { FlowEvent } from '../../lib/core/event.js';
+import { flow } from '../../lib/flow/flow.js';
+import { route } from '../../lib/flow/route.js';
+import { task } from '../../lib/flow/task.js';
 import { progress, type Progress, type TaskProgress } from '../../lib/operators/progress.js';
 import { failureOf, flowFailure, graphOf, told } from '../support/events.js';
 import { marbles } from '../support/marbles.js';
@@ -64,7 +67,8 @@ const states = {
       c: waitingFor(),
       d: { _tag: 'cancelled' },
     },
-    remaining: ['c'],
+    // c can only be skipped.
+    remaining: [],
   },
   Q: { ...waiting, tasks: { ...waiting.tasks, d: { _tag: 'queued' } } },
 } satisfies Record<string, Progress>;
@@ -140,5 +144,66 @@ describe('progress', () => {
           remaining: ['a', 'b'],
         },
       });
+    }));
+
+  it('does not count what a route did not lead to, also while it is not yet told', () => {
+    const steps = new VirtualTimeScheduler();
+    const run = (ms: number) => () => timer(ms, steps).pipe(map(() => 'x'));
+    const post = flow({
+      tasks: {
+        facts: task({ run: run(9) }),
+        triage: task({ run: run(1) }),
+        refund: task({ run: run(1) }),
+        letter: task({ run: run(1) }),
+        answer: task({ run: run(4) }),
+        reply: task({ run: run(1), join: 'any' }),
+      },
+      paths: { facts: ['refund'], refund: ['letter'], letter: ['reply'], answer: ['reply'] },
+      routes: { triage: route(() => 'other', { refund: 'refund', other: 'answer' }) },
+    });
+    const seen: Progress[] = [];
+    post
+      .run({}, { scheduler: steps })
+      .pipe(progress(steps))
+      .subscribe((state) => seen.push(state));
+    steps.flush();
+
+    const left = seen.map(({ remaining }) => remaining.join(' '));
+    expect(left.filter((names, index) => names !== left[index - 1])).to.deep.equal([
+      'facts refund letter reply',
+      'facts reply',
+      'reply',
+      '',
+    ]);
+    expect(seen.at(-1)).to.deep.include({ done: 4, total: 6 });
+    expect(seen.at(-1)?.tasks).to.deep.include({
+      refund: { _tag: 'skipped', because: 'triage' },
+      letter: { _tag: 'skipped', because: 'triage' },
+    });
+  });
+
+  it('says that a task is at work when one within it has given something, but not how much', () =>
+    marbles(({ hot, expectObservable }) => {
+      const inner = (event: FlowEvent): FlowEvent => ({
+        type: 'inner',
+        task: 'a',
+        wave: 1,
+        attempt: 1,
+        time: 0,
+        event,
+      });
+      const within = {
+        ...events,
+        o: inner(told.runStarted(graph)),
+        j: inner(told.started('1')),
+        k: inner(told.partial('1', 'Hell')),
+        l: inner(inner(told.succeeded('1', 'Hello'))),
+      };
+      expectObservable(hot('s-S-oj-k-l-p-A|', within).pipe(progress())).toBe(
+        'W-S----I---P-D|',
+        states,
+      );
+      expectObservable(hot('s-S-l-|', within).pipe(progress())).toBe('W-S-I-|', states);
+      expectObservable(hot('s-S-p-k-|', within).pipe(progress())).toBe('W-S-P---|', states);
     }));
 });

@@ -14,10 +14,20 @@ const events = {
   k: told.skipped('code', { task: 'other', reason: 'failed' }),
   F: told.failed('code', failureOf('code')),
   U: told.succeeded('code', undefined),
+  i: told.inner('code', told.partial('1', 'within')),
+  w: told.routed('code', 'on'),
 };
 const snapshots = { P: 'He', Q: 'Hell', R: 'Hello', U: undefined };
 
 describe('select', () => {
+  it('does not mind what happens within the task, and where its output goes', () =>
+    marbles(({ hot, expectObservable }) => {
+      const run = hot('   -pi-qiwT-|', events);
+      const expected = '  -P--Q----|';
+
+      expectObservable(run.pipe(select('code'))).toBe(expected, snapshots);
+    }));
+
   it('lets the snapshots of one task through, the finished one last', () =>
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const run = hot('   -s-p-q-x-S-y-|', events);

@@ -56,6 +56,12 @@ export const told = {
     error,
     delay,
   }),
+  routed: (task: string, ...ways: readonly string[]): FlowEvent => ({
+    type: 'routed',
+    ...at(task),
+    ways,
+  }),
+  inner: (task: string, event: FlowEvent): FlowEvent => ({ type: 'inner', ...at(task), event }),
   skipped: (task: string, because: SkipCause): FlowEvent => ({
     type: 'skipped',
     ...at(task),

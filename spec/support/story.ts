@@ -7,6 +7,8 @@ export interface Story {
   readonly events: readonly FlowEvent[];
   /** An event a line, such as `3 draft =text`: when, who, and a partial `~`, an output `=` or the type of the event. */
   readonly lines: readonly string[];
+  /** The same for what happened within tasks, which are told by their paths, such as `3 draft/1 =text`. */
+  readonly inner: readonly string[];
   /** What the stream ended with. */
   readonly error: unknown;
 }
@@ -24,15 +26,31 @@ export const storyOf = (
       error: (cause: unknown) => (error = cause),
     });
   });
-  return { events, lines: events.flatMap(lineOf), error };
+  return {
+    events,
+    lines: events.flatMap((event) => lineOf(event)),
+    inner: events.flatMap((event) => innerLines(event, '')),
+    error,
+  };
 };
 
-const lineOf = (event: FlowEvent): readonly string[] => {
-  const time = String(event.time);
-  if (!('task' in event)) return event.type === 'run-started' ? [] : [`${time} ${event.type}`];
+const innerLines = (event: FlowEvent, within: string): readonly string[] => {
+  if (event.type !== 'inner') return within === '' ? [] : lineOf(event, within);
+  return innerLines(event.event, `${within}${event.task}/`);
+};
+
+const lineOf = (given: FlowEvent, within = ''): readonly string[] => {
+  const time = String(given.time);
+  if (!('task' in given)) {
+    return given.type === 'run-started' || within !== '' ? [] : [`${time} ${given.type}`];
+  }
+  const event = { ...given, task: within + given.task };
   switch (event.type) {
     case 'waiting':
+    case 'inner':
       return [];
+    case 'routed':
+      return [`${time} ${event.task} → ${event.ways.join()}`];
     case 'partial':
       return [`${time} ${event.task} ~${String(event.value)}`];
     case 'succeeded':

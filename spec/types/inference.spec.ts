@@ -11,7 +11,7 @@ import type { Image } from '../../lib/core/media.js';
 import type { Modalities, Modality } from '../../lib/core/modality.js';
 import { flow, type Flow } from '../../lib/flow/flow.js';
 import type { Agent } from '../../lib/flow/ports.js';
-import { task, type AnyTask, type Asks, type Task, type Told } from '../../lib/flow/task.js';
+import { type Something, task, type AnyTask, type Asks, type Task, type Told } from '../../lib/flow/task.js';
 import { deltas, type Delta } from '../../lib/operators/deltas.js';
 import { log } from '../../lib/operators/log.js';
 import { progress, type Progress } from '../../lib/operators/progress.js';
@@ -62,7 +62,7 @@ describe('the types of a task', () => {
       Task<Told<'text', { one: number }>, string>
     >();
     expectTypeOf(task((given) => Object.keys(given).join(), writer)).toEqualTypeOf<
-      Task<Told<'text', object>, string>
+      Task<Told<'text', Something>, string>
     >();
   });
 
@@ -281,6 +281,8 @@ describe('the events of a run', () => {
         case 'queued':
         case 'started':
         case 'retrying':
+        case 'routed':
+        case 'inner':
         case 'skipped':
         case 'failed':
         case 'cancelled':

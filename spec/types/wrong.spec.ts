@@ -18,7 +18,12 @@ import { standard } from '../../lib/core/codec.js';
 import type { TaskFault } from '../../lib/core/errors.js';
 import type { FlowEvent } from '../../lib/core/event.js';
 import { Audio, Image } from '../../lib/core/media.js';
+import { ask } from '../../lib/flow/ask.js';
 import { flow } from '../../lib/flow/flow.js';
+import { forEach } from '../../lib/flow/forEach.js';
+import { loop } from '../../lib/flow/loop.js';
+import { route } from '../../lib/flow/route.js';
+import { sequence } from '../../lib/flow/sequence.js';
 import type { Agent } from '../../lib/flow/ports.js';
 import { task } from '../../lib/flow/task.js';
 import { deltas } from '../../lib/operators/deltas.js';
@@ -29,10 +34,136 @@ export declare const seer: Agent<'vision', string>;
 export declare const listener: Agent<'recognition', string>;
 export declare const speaker: Agent<'speech', Audio>;
 export type Used = Either<TaskFault, Observable<FlowEvent>>;
-export const used = [t, filter, map, of, z, standard, Audio, Image, deltas, select];
+export const used = [t, filter, map, of, z, standard, Audio, Image, deltas, select, ask, forEach, loop, route, sequence];
 `;
 
 const wrongs: readonly Wrong[] = [
+  {
+    title: 'a route that gives a key that its table does not have',
+    program: `export const way = route((text: string) => (text === '' ? 'none' : 'smoe'), { none: [], some: 'a' }); // here`,
+    says: ['"smoe"', '"none"'],
+  },
+  {
+    title: 'a route to a task that is not there',
+    program: `flow({
+  tasks: { fork: task('x', writer), left: task('y', writer) },
+  routes: {
+    fork: route((text: string) => (text === '' ? 'a' : 'b'), { a: 'left', b: 'rihgt' }), // here
+  },
+});`,
+    says: ['UnknownTask<"rihgt", "fork" | "left">'],
+  },
+  {
+    title: 'a route of a task that is not there',
+    program: `flow({
+  tasks: { fork: task('x', writer), left: task('y', writer) },
+  routes: {
+    frok: route(() => 'a' as const, { a: 'left' }), // here
+  },
+});`,
+    says: ['frok'],
+  },
+  {
+    title: 'a route that decides on another type than is given',
+    program: `flow({
+  tasks: { fork: task('x', writer), left: task('y', writer) },
+  routes: {
+    fork: route((size: number) => (size > 1 ? 'a' : 'b'), { a: 'left', b: [] }), // here
+  },
+});`,
+    says: ['WiringMismatch<"fork", number, string>'],
+  },
+  {
+    title: 'a task behind a route that relies on the router, and gets another type',
+    program: `flow({
+  tasks: {
+    fork: task('x', writer),
+    left: task({ run: ({ fork }: { fork: number }) => fork }), // here
+  },
+  routes: { fork: route(() => 'a' as const, { a: 'left' }) },
+});`,
+    says: ['WiringMismatch<"left", { fork: number; }, { fork: string; }>'],
+  },
+  {
+    title: 'the result of a task that a route may leave out, taken for certain',
+    program: `const routed = flow({
+  tasks: { fork: task('x', writer), left: task('y', writer) },
+  routes: { fork: route((text: string) => (text === '' ? 'a' : 'b'), { a: 'left', b: [] }) },
+});
+void routed.start().then(({ left }) => left.trim()); // here`,
+    says: ["'left' is possibly 'undefined'"],
+  },
+  {
+    title: 'a step of a sequence that is given another type',
+    program: `sequence(
+  task('x', writer),
+  task({ input: t.number, output: t.number, run: (n) => n }), // here
+);`,
+    says: ['WiringMismatchWithin<number, string>'],
+  },
+  {
+    title: 'a place within a loop that is not the value itself',
+    program: `loop(task('Better than {{before}}', writer), { max: 2 }); // here`,
+    says: ['UnknownPlaceWithin<"before">'],
+  },
+  {
+    title: 'a loop over a task that cannot be given what it gives',
+    program: `loop(task({ output: t.string, run: (n: number) => String(n) }), { max: 2 }); // here`,
+    says: ['WiringMismatchWithin<number, string>'],
+  },
+  {
+    title: 'a loop with two predecessors',
+    program: `flow({
+  tasks: {
+    one: task('x', writer),
+    other: task('y', writer),
+    again: loop(task('z', writer), { max: 2 }), // here
+  },
+  paths: { one: ['again'], other: ['again'] },
+});`,
+    says: ['OnePredecessor<"again", "one" | "other">'],
+  },
+  {
+    title: 'forEach over something that is no list of the right items',
+    program: `flow({
+  tasks: {
+    list: task({ output: t.array(t.string), run: () => [] }),
+    each: forEach(task({ run: (n: number) => n })), // here
+  },
+  paths: { list: ['each'] },
+});`,
+    says: ['WiringMismatch<"each", readonly number[], string[]>'],
+  },
+  {
+    title: 'a flow in a flow whose input nobody gives',
+    program: `const inner = flow({ inputs: { topic: t.string }, tasks: { a: task('{{topic}}', writer) }, paths: { topic: ['a'] } });
+flow({
+  tasks: {
+    one: task('x', writer),
+    inner, // here
+  },
+  paths: { one: ['inner'] },
+});`,
+    says: ['WiringMismatch<"inner", { topic: string; }, {}>'],
+  },
+  {
+    title: 'a question whose place nobody fills',
+    program: `flow({
+  tasks: {
+    ok: ask({ question: 'Is {{draft}} good?' }), // here
+  },
+});`,
+    says: ['UnknownPlace<"ok", "draft", never>'],
+  },
+  {
+    title: 'a place for a key of the memory that is not recalled',
+    program: `flow({
+  tasks: {
+    letter: task('To {{name}} from {{me}}', writer, { recall: ['name'] }), // here
+  },
+});`,
+    says: ['UnknownPlace<"letter", "me", never>'],
+  },
   {
     title: 'a codec of the input that asks for another type than is given',
     program: `flow({
@@ -370,7 +501,7 @@ const wrongs: readonly Wrong[] = [
 one.live({
   topic: 'abc', // here
 });`,
-    says: [`Type 'string' is not assignable to type 'Observable<string>`],
+    says: ["Type 'string' is not assignable to type", 'Observable<string>'],
   },
   {
     title: "partials with another join than 'all', on an agent's task",

@@ -5,11 +5,12 @@
  */
 
 import type { Subscription } from 'rxjs';
-import type { Values } from '../core/join.js';
-import { pending, type Signal } from '../core/signal.js';
-import { unstamped, type Stamp } from '../core/stamp.js';
-import type { Execution } from './execution.js';
-import type { PlanVertex, TaskVertex } from './plan.js';
+import type { Values } from '../../core/join.js';
+import { pending, type Signal } from '../../core/signal.js';
+import { unstamped, type Stamp } from '../../core/stamp.js';
+import type { Conclusion } from '../conclusion.js';
+import type { Execution } from '../execution.js';
+import type { PlanVertex, TaskVertex } from '../plan.js';
 
 /** How much a vertex has said: nothing that holds, something unfinished, all. */
 export type Level = 0 | 1 | 2;
@@ -41,6 +42,16 @@ export interface Vertex {
   /** The input of its wave, from when it is ready until it runs. */
   values: Values | undefined;
   execution: Execution | undefined;
+  /** How often what it was at has been stopped: what was begun before that is of no interest any more. */
+  epoch: number;
+  /** How to cancel the runs within it. */
+  within: Set<() => void> | undefined;
+  /** What is still done with its finished output. */
+  concluding: Subscription | undefined;
+  /** Whether it holds one of the slots for executions. */
+  hasSlot: boolean;
+  /** The successors that its route leads to. */
+  taken: ReadonlySet<number> | undefined;
   /** What has gone wrong in this wave so far. */
   trouble: Trouble | undefined;
   /** Of an input: its latest value, how many there were, and whether more may come. */
@@ -72,14 +83,19 @@ export interface InputState {
   isOpen: boolean;
 }
 
-/** What a task gave last, and of what. */
-export interface Kept {
-  readonly values: Values;
+/** The output of a task, and what has been done with it, where something was to be done. */
+export interface Output {
   readonly value: unknown;
+  readonly conclusion: Conclusion | undefined;
+}
+
+/** What a task gave last, and of what. */
+export interface Kept extends Output {
+  readonly values: Values;
 }
 
 /** A vertex at the beginning of a run. */
-export const vertexOf = (planned: PlanVertex): Vertex => {
+export const vertexOf = (planned: PlanVertex, wave: number): Vertex => {
   const task = planned._tag === 'Task' ? planned : undefined;
   const parents = task?.parents.length ?? 0;
   return {
@@ -91,13 +107,18 @@ export const vertexOf = (planned: PlanVertex): Vertex => {
     signal: pending,
     heard: 0,
     phase: 'waiting',
-    wave: 1,
+    wave,
     attempt: 1,
     pending: parents,
     unsettled: parents,
     stamp: unstamped,
     values: undefined,
     execution: undefined,
+    epoch: 0,
+    within: undefined,
+    concluding: undefined,
+    hasSlot: false,
+    taken: undefined,
     trouble: undefined,
     source:
       planned._tag === 'Input'

@@ -1,0 +1,58 @@
+/**
+ * Whether all is there that a run will need, before anything is begun.
+ *
+ * @module
+ */
+
+import { NowhereToSave } from '../core/fileErrors.js';
+import { NobodyToAsk } from '../core/peopleErrors.js';
+import { isPromiseLike } from '../internal/fromSource.js';
+import { canAsk } from './asking.js';
+import { plansIn, tasksOf, type Definition, type Plan } from './plan.js';
+import type { AnyAgent } from './ports.js';
+import type { RunOptions } from './runOptions.js';
+
+/** A task and what it is called in errors, such as `draft/2` for the second task within `draft`. */
+interface Labelled {
+  readonly label: string;
+  readonly definition: Definition;
+}
+
+/**
+ * Makes sure that every agent and every person can be asked, and that there is a place for what is saved. It throws what is
+ * missing, or rejects with it where something has to be loaded to know; `undefined` where nothing has.
+ */
+export const prepared = (
+  plan: Plan,
+  { answers, files }: Pick<RunOptions, 'answers' | 'files'>,
+): Promise<void> | undefined => {
+  const tasks = labelled(plan, '');
+  for (const { label, definition } of tasks) {
+    if (definition.work._tag === 'Ask' && !canAsk(label, answers)) throw new NobodyToAsk(label);
+    if (definition.save !== undefined && files === undefined) throw new NowhereToSave(label);
+  }
+  const agents = new Map<AnyAgent, string>();
+  for (const { label, definition } of tasks) {
+    for (const { agent } of definition.attempts) {
+      if (agent !== undefined && !agents.has(agent)) agents.set(agent, label);
+    }
+  }
+  const preparing = [...agents].flatMap(([agent, label]) => {
+    const loading = agent.prepare(label);
+    return isPromiseLike(loading) ? [loading] : [];
+  });
+  return preparing.length === 0 ? undefined : first(preparing);
+};
+
+// Of several that cannot be asked, the first in declaration order is told, not the one that said so first.
+const first = async (preparing: readonly PromiseLike<void>[]): Promise<void> => {
+  const all = await Promise.allSettled(preparing);
+  const refusal = all.find(({ status }) => status === 'rejected');
+  if (refusal?.status === 'rejected') throw refusal.reason;
+};
+
+const labelled = (plan: Plan, within: string): readonly Labelled[] =>
+  tasksOf(plan).flatMap(({ name, definition }) => [
+    { label: within + name, definition },
+    ...plansIn(definition.work).flatMap((inner) => labelled(inner, `${within}${name}/`)),
+  ]);
