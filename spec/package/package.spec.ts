@@ -99,6 +99,7 @@ describe('the packed package', function () {
       '',
       '/draw',
       '/testing',
+      '/memory',
       '/agents/openai',
       '/agents/gemini',
       '/agents/stability',
