@@ -100,6 +100,7 @@ describe('the packed package', function () {
       '/draw',
       '/testing',
       '/memory',
+      '/files',
       '/agents/openai',
       '/agents/gemini',
       '/agents/stability',
