@@ -101,6 +101,7 @@ describe('the packed package', function () {
       '/testing',
       '/memory',
       '/files',
+      '/terminal',
       '/agents/openai',
       '/agents/gemini',
       '/agents/stability',
