@@ -5,6 +5,7 @@
  */
 
 import type { GraphTask } from '../core/graph.js';
+import { agentOf, agentWithin, captionOf } from './inside.js';
 import { lookOf, type Look } from './look.js';
 import { chips, marksOf, type Chip } from './mark.js';
 import { legal, letters, onOneLine, shorten, widthOf } from './text.js';
@@ -24,16 +25,20 @@ export interface Box {
 /** What stands in the box of a task, under its name. */
 export interface TaskBox {
   readonly look: Look;
-  /** Who does it, as it is written. */
+  /** Who does it, or what it is made of, as it is written. */
   readonly who: string;
+  /** Who does what it is made of, as it is written, where that is one agent. */
+  readonly within: string | undefined;
   /** All of it, for those who point at the box. */
   readonly whole: string;
+  /** Whether it is made of tasks. */
+  readonly isComposite: boolean;
   readonly marks: readonly Chip[];
   readonly partials: boolean;
 }
 
 /** The distances within a box. */
-export const inner = { pad: 12, sign: 24, text: 46 } as const;
+export const inner = { pad: 12, sign: 24, text: 46, line: 15 } as const;
 
 /** The box of an input. */
 export const inputBox = (input: string): Box => {
@@ -45,28 +50,40 @@ export const inputBox = (input: string): Box => {
 /** The box of a task. */
 export const taskBox = (task: GraphTask): Box => {
   const label = shorten(onOneLine(task.name), letters.name, 'bold', widest);
-  const whole = onOneLine(whoOf(task));
-  const who = shorten(whole, letters.small, 'regular', widest);
+  const { inside } = task;
+  const lines = [whoOf(task), inside && agentWithin(inside)]
+    .filter((line) => line !== undefined)
+    .map(onOneLine);
+  const [who = '', within] = lines.map((line) => shorten(line, letters.small, 'regular', widest));
   const marks = chips(marksOf(task));
   const last = marks.at(-1);
   const width = Math.max(
     70,
     widthOf(label, letters.name, 'bold') + (last === undefined ? 0 : 12 + last.x + last.width),
     widthOf(who, letters.small, 'regular'),
+    widthOf(within ?? '', letters.small, 'regular'),
   );
   return {
     name: legal(task.name),
     label,
-    task: { look: lookOf(task), who, whole, marks, partials: task.partials },
+    task: {
+      look: lookOf(task),
+      who,
+      within,
+      whole: lines.join(', '),
+      isComposite: inside !== undefined && inside.kind !== 'ask',
+      marks,
+      partials: task.partials,
+    },
     width: Math.ceil(inner.text + width + inner.pad),
-    height: 48,
+    height: within === undefined ? 48 : 48 + inner.line,
   };
 };
 
 const widest = 230;
 
-/** Who does a task. */
-export const whoOf = ({ agent }: GraphTask): string =>
-  agent === undefined
-    ? 'code'
-    : [agent.type, agent.provider, ...(agent.model === undefined ? [] : [agent.model])].join(' · ');
+/** Who does a task, or what it is made of. */
+export const whoOf = ({ agent, inside }: GraphTask): string => {
+  if (inside !== undefined) return captionOf(inside);
+  return agent === undefined ? 'code' : agentOf(agent);
+};

@@ -4,42 +4,42 @@
  * @module
  */
 
-import type { Graph } from '../core/graph.js';
+import type { Graph, GraphEdge, GraphTask } from '../core/graph.js';
+import { captionOf } from './inside.js';
+import { and, many } from './phrases.js';
 import { onOneLine } from './text.js';
+import { byWays } from './way.js';
 
 /** What there is, in numbers. */
-export const counts = ({ inputs, tasks, edges }: Graph): string =>
-  [
+export const counts = ({ inputs, tasks, edges }: Graph): string => {
+  const routers = new Set(edges.flatMap(({ from, ways }) => (ways === undefined ? [] : [from])));
+  return [
     ...(inputs.length === 0 ? [] : [many(inputs.length, 'input')]),
     many(tasks.length, 'task'),
     many(edges.length, 'path'),
+    ...(routers.size === 0 ? [] : [many(routers.size, 'route')]),
   ].join(' · ');
+};
 
 /** Who waits for whom, for those who cannot see it; of a large graph, only how large it is. */
 export const told = (graph: Graph): string => {
   const { inputs, tasks, edges } = graph;
   if (tasks.length > 100) return `A flow: ${counts(graph)}.`;
   const before = new Map<string, string[]>();
-  for (const { from, to } of edges) {
-    const others = before.get(to);
-    if (others === undefined) before.set(to, [onOneLine(from)]);
-    else others.push(onOneLine(from));
+  for (const edge of edges) {
+    const others = before.get(edge.to);
+    if (others === undefined) before.set(edge.to, [originOf(edge)]);
+    else others.push(originOf(edge));
   }
-  const sentences = tasks.map(({ name }) => {
-    const others = before.get(name);
-    const task = onOneLine(name);
-    return others === undefined
-      ? `${task} waits for nothing.`
-      : `${task} waits for ${and(others)}.`;
-  });
+  const sentences = tasks.map(
+    (task) => `${subjectOf(task)} waits for ${and(before.get(task.name) ?? ['nothing'])}.`,
+  );
   const given = inputs.length === 0 ? [] : [`Given: ${and(inputs.map(onOneLine))}.`];
   return [`A flow: ${counts(graph)}.`, ...given, ...sentences].join(' ');
 };
 
-/** A number of things. */
-export const many = (count: number, what: string): string =>
-  `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+const subjectOf = ({ name, inside }: GraphTask): string =>
+  inside === undefined ? onOneLine(name) : `${onOneLine(name)} (${captionOf(inside)})`;
 
-/** One thing after the other, in a sentence. */
-export const and = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+const originOf = ({ from, ways }: GraphEdge): string =>
+  ways === undefined ? onOneLine(from) : `${onOneLine(from)} (${byWays(ways)})`;

@@ -30,8 +30,10 @@ export interface DrawOptions {
  * Draws a flow as SVG and gives the text of it.
  *
  * Inputs are dark pills and tasks are boxes with the colour and the sign of their agent. Paths lead to
- * tasks from what they wait for, downwards or, where a flow is very wide, to the right. A legend explains
- * what occurs. The same flow gives the same text, which holds no script, no link and no id.
+ * tasks from what they wait for, downwards or, where a flow is very wide, to the right. The paths of a
+ * route are dashed and say by which keys it leads there; a way that leads nowhere is not shown. A task
+ * that is made of tasks is one box with two edges, and says what it is made of. A legend explains what
+ * occurs. The same flow gives the same text, which holds no script, no link and no id.
  *
  * The packages that it needs are loaded when it is called: `d3-dag`, `d3-selection`, `d3-shape` and
  * `jsdom`, and for a PNG file `@resvg/resvg-js` and `dejavu-fonts-ttf`. One that is not installed is a

@@ -5,18 +5,21 @@
  */
 
 import type * as D3 from 'd3-dag';
-import type { CallableNodeSize, Graph as Dag, LayoutResult } from 'd3-dag';
-import type { Link, Shape } from './shape.js';
+import type { CallableNodeSize, CallableSimplexWeight, Graph as Dag, LayoutResult } from 'd3-dag';
 import { load } from './load.js';
-import { declared, declaredUnlessCrossing } from './order.js';
-import { routes, type Point, type Size } from './routes.js';
+import { declared, declaredUnlessCrossing, type Stop } from './order.js';
+import { lines, type Point, type Size } from './lines.js';
+import { layeringOf, type Layering } from './rows.js';
+import type { Link, Shape } from './shape.js';
+import { squeezed } from './squeeze.js';
+import { coursesOf, stopsOf, type Course, type Leg } from './stops.js';
 
 /** Where everything stands. */
 export interface Layout {
   /** The middle of each box. */
   readonly spots: readonly Point[];
-  /** The points that each path goes through, from the edge of one box to the edge of another. */
-  readonly routes: readonly (readonly Point[])[];
+  /** Where each path goes, from the edge of one box to the edge of another. */
+  readonly courses: readonly Course[];
   readonly width: number;
   readonly height: number;
 }
@@ -29,36 +32,54 @@ export const layout = async (
 ): Promise<Layout> => {
   const d3 = await load('d3-dag', 'A picture', () => import('d3-dag'));
   const turn: (size: Size) => Size = direction === 'down' ? (size) => size : turned;
-  const sizes = boxes.map(turn);
+  const labels = links.flatMap(({ label }) => label ?? []);
+  const sizes = [...boxes, ...labels].map(turn);
+  const parted = stopsOf(boxes.length, links);
 
-  const dag = d3.graph<number, number>();
-  const nodes = sizes.map((_, box) => dag.node(box));
-  const ways = links.flatMap(({ from, to }, index) => {
+  const dag = d3.graph<Stop, number>();
+  const nodes = parted.stops.map((stop) => dag.node(stop));
+  const strands = parted.legs.flatMap(({ from, to }, index) => {
     const [source, target] = [nodes[from], nodes[to]];
     return source === undefined || target === undefined ? [] : [dag.link(source, target, index)];
   });
-  const gap = apart(columns);
-  const { width, height } = arrange(
-    d3,
-    dag,
-    points,
-    ({ data }) => [sizes[data]?.width ?? 1, sizes[data]?.height ?? 1],
-    direction === 'down' ? [28, gap] : [20, gap + 16],
-  );
+  const gap = apart(columns) + (direction === 'down' ? 0 : 16);
+  const { width } = arrange(d3, dag, points, {
+    size: ({ data }) => [sizes[data.number]?.width ?? 1, sizes[data.number]?.height ?? 1],
+    gap: [direction === 'down' ? 28 : 20, gap],
+    layering: layeringOf(d3, boxes.length, links),
+    isLabel: ({ number }) => number >= boxes.length,
+  });
 
-  const spots = nodes.map(({ x, y }) => ({ x, y }));
-  const lines = routes(
+  const before = nodes.map(({ x, y }) => ({ x, y }));
+  const crossed = strands.flatMap((strand) => strand.points.map(([, y]) => y));
+  const { at, height } = squeezed(sizes, before, boxes.length, crossed, gap);
+  const spots = before.map(({ x, y }) => ({ x, y: at(y) }));
+  const legs = lines(
     sizes,
     spots,
-    ways.map(({ data, points }) => ({ ...ends(links[data]), points })),
+    strands.map(({ data, points }) => ({
+      ...(parted.legs[data] ?? nowhere),
+      points: points.map(([x, y]) => [x, at(y)] as const),
+    })),
   );
   const place = direction === 'down' ? (point: Point): Point => point : mirrored;
   return {
-    spots: spots.map(place),
-    routes: lines.map((line) => line.map(place)),
+    spots: spots.slice(0, boxes.length).map(place),
+    courses: coursesOf(
+      links,
+      legs.map((leg) => leg.map(place)),
+    ),
     ...turn({ width, height }),
   };
 };
+
+/** What a layout is made by. */
+interface Making {
+  readonly size: CallableNodeSize<Stop, number>;
+  readonly gap: readonly [number, number];
+  readonly layering: Layering;
+  readonly isLabel: (stop: Stop) => boolean;
+}
 
 /**
  * What looks best of what takes no longer than a second. Dense graphs cost more than large ones, so what
@@ -66,16 +87,20 @@ export const layout = async (
  */
 const arrange = (
   d3: typeof D3,
-  dag: Dag<number, number>,
+  dag: Dag<Stop, number>,
   cost: number,
-  nodeSize: CallableNodeSize<number, number>,
-  gap: readonly [number, number],
+  { size, gap, layering, isLabel }: Making,
 ): LayoutResult => {
-  const layered = d3.sugiyama().nodeSize(nodeSize).gap(gap);
+  const layered = d3.sugiyama().layering(layering).nodeSize(size).gap(gap);
   const sweeps = d3.decrossTwoLayer().passes(8);
   const starts = [declared, d3.decrossDfs(), d3.decrossDfs().topDown(false)];
   const careful = layered.decross(declaredUnlessCrossing(sweeps.inits(starts)));
-  if (cost <= 450) return careful(dag);
+  if (cost <= 450) {
+    // A label stands over what its path leads to.
+    const weight: CallableSimplexWeight<Stop, number> = ({ source }) =>
+      isLabel(source.data) ? [4, 6, 8] : [1, 2, 8];
+    return careful.coord(d3.coordSimplex().weight(weight))(dag);
+  }
   if (cost <= 1_800) return careful.coord(d3.coordGreedy())(dag);
   const quick = cost <= 4_000 ? sweeps.order(d3.twolayerAgg()).inits([declared]) : d3.decrossDfs();
   return layered.decross(declaredUnlessCrossing(quick)).coord(d3.coordGreedy())(dag);
@@ -86,7 +111,4 @@ const apart = (columns: number): number => Math.min(140, 56 + 4 * Math.max(0, co
 
 const turned = ({ width, height }: Size): Size => ({ width: height, height: width });
 const mirrored = ({ x, y }: Point): Point => ({ x: y, y: x });
-const ends = (link: Link | undefined): { readonly from: number; readonly to: number } => ({
-  from: link?.from ?? 0,
-  to: link?.to ?? 0,
-});
+const nowhere: Leg = { from: 0, to: 0 };

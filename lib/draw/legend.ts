@@ -7,8 +7,9 @@
 import type { Box } from './box.js';
 import type { Look } from './look.js';
 import { chips, type Chip } from './mark.js';
-import type { Point, Size } from './routes.js';
+import type { Point, Size } from './lines.js';
 import { letters, shorten, widthOf } from './text.js';
+import { wayLabelOf, type WayLabel } from './way.js';
 
 /** A legend, with its size. */
 export interface Legend<S = Sample> extends Size {
@@ -32,6 +33,7 @@ export type Sample =
   | { readonly _tag: 'Input' }
   | { readonly _tag: 'Look'; readonly look: Look }
   | { readonly _tag: 'Path'; readonly partials: boolean }
+  | { readonly _tag: 'Way'; readonly label: WayLabel }
   | { readonly _tag: 'Mark'; readonly chip: Chip };
 
 /** How high a line of the legend is, and how far a meaning is from its sample. */
@@ -40,9 +42,15 @@ export const legendLine = { height: 28, gap: 8 } as const;
 /** Where samples have their middle. */
 export const legendMiddle = legendLine.height / 2;
 
+/** Which paths occur in a picture besides those that are always taken, by what is finished. */
+export interface PathKinds {
+  readonly partials: boolean;
+  readonly routes: boolean;
+}
+
 /** Explains what occurs in the picture of a flow, in lines that are no wider than `room`. */
-export const legendOf = (boxes: readonly Box[], room: number): Legend =>
-  inLines(occurring(boxes), room);
+export const legendOf = (boxes: readonly Box[], paths: PathKinds, room: number): Legend =>
+  inLines(occurring(boxes, paths), room);
 
 /** Puts what is explained into lines that are no wider than `room`. */
 export const inLines = <S>(explained: readonly Explained<S>[], room: number): Legend<S> => {
@@ -59,7 +67,7 @@ export const inLines = <S>(explained: readonly Explained<S>[], room: number): Le
   return { entries, width, height: entries.length === 0 ? 0 : y + legendLine.height };
 };
 
-const occurring = (boxes: readonly Box[]): readonly Explained<Sample>[] => {
+const occurring = (boxes: readonly Box[], paths: PathKinds): readonly Explained<Sample>[] => {
   const looks = new Map<string, Look>();
   const marks = new Map<string, Chip>();
   for (const { task } of boxes) {
@@ -74,7 +82,8 @@ const occurring = (boxes: readonly Box[]): readonly Explained<Sample>[] => {
       wide: 18,
       meaning: shorten(look.word, letters.small, 'regular', 200),
     })),
-    ...(boxes.some(({ task }) => task?.partials) ? [whole, growing] : []),
+    ...(paths.partials ? [whole, growing] : []),
+    ...(paths.routes ? [way] : []),
     ...Array.from(marks.values(), (chip) => ({
       sample: { _tag: 'Mark' as const, chip },
       wide: chip.width,
@@ -93,4 +102,11 @@ const growing: Explained<Sample> = {
   sample: { _tag: 'Path', partials: true },
   wide: 34,
   meaning: 'unfinished output too',
+};
+
+const key = wayLabelOf(['key']);
+const way: Explained<Sample> = {
+  sample: { _tag: 'Way', label: key },
+  wide: 16 + key.width + 22,
+  meaning: 'taken where the route gives this key',
 };

@@ -1,10 +1,11 @@
 /**
- * How a task looks: a colour and a sign for each type of agent, since a colour alone is not seen by all.
+ * How a task looks: a colour and a sign for each type of agent, and for each way of being made of tasks, since a
+ * colour alone is not seen by all.
  *
  * @module
  */
 
-import type { GraphTask } from '../core/graph.js';
+import type { GraphInside, GraphTask } from '../core/graph.js';
 import { onOneLine } from './text.js';
 
 /** A colour and a sign. */
@@ -20,10 +21,17 @@ export interface Look {
 }
 
 /** How a task looks. */
-export const lookOf = ({ agent }: GraphTask): Look =>
-  agent === undefined
+export const lookOf = ({ agent, inside }: GraphTask): Look => {
+  if (inside !== undefined) return insides[kindOf(inside)];
+  return agent === undefined
     ? code
     : { ...(agents.get(agent.type) ?? other), word: `${onOneLine(agent.type)} agent` };
+};
+
+type Kind = GraphInside['kind'] | 'hedge';
+
+const kindOf = (inside: GraphInside): Kind =>
+  inside.kind === 'race' && inside.after > 0 ? 'hedge' : inside.kind;
 
 type Paint = Omit<Look, 'word'>;
 
@@ -91,3 +99,48 @@ const agents: ReadonlyMap<string, Paint> = new Map([
     },
   ],
 ]);
+
+const insides: Readonly<Record<Kind, Look>> = {
+  ask: {
+    word: 'person',
+    tint: '#fff1f2',
+    ink: '#9f1239',
+    sign: 'M5.3 5A2.7 2.7 0 1 0 10.7 5A2.7 2.7 0 1 0 5.3 5ZM2.8 13.8C3.2 8.9 12.8 8.9 13.2 13.8',
+  },
+  sequence: {
+    word: 'tasks one after the other',
+    tint: '#eef2ff',
+    ink: '#4338ca',
+    sign: 'M1.5 5.5H5.5V10.5H1.5ZM10.5 5.5H14.5V10.5H10.5ZM5.5 8H10.5',
+  },
+  loop: {
+    word: 'task again and again',
+    tint: '#fdf4ff',
+    ink: '#a21caf',
+    sign: 'M13 8A5 5 0 1 1 11.5 4.4M12.2 1.6V5H8.8',
+  },
+  each: {
+    word: 'task for each item',
+    tint: '#ecfdf5',
+    ink: '#047857',
+    sign: 'M5.5 5.5H13.5V13.5H5.5ZM5.5 10.5H2.5V2.5H10.5V5.5',
+  },
+  race: {
+    word: 'tasks that compete',
+    tint: '#f7fee7',
+    ink: '#4d7c0f',
+    sign: 'M4 14V2.5H12.8L10.3 5.5L12.8 8.5H4',
+  },
+  hedge: {
+    word: 'task with a second one in reserve',
+    tint: '#f7fee7',
+    ink: '#4d7c0f',
+    sign: 'M2.5 8A5.5 5.5 0 1 0 13.5 8A5.5 5.5 0 1 0 2.5 8ZM8 4.8V8L10.3 9.6',
+  },
+  flow: {
+    word: 'flow',
+    tint: '#f0f9ff',
+    ink: '#0369a1',
+    sign: 'M6 2.5H10V6H6ZM2 10.5H6V14H2ZM10 10.5H14V14H10ZM8 6V8.2M4 10.5V8.2H12V10.5',
+  },
+};

@@ -6,8 +6,17 @@
 
 import type { SugiNode } from 'd3-dag';
 
+/** Something that has a place in a row: a box, or what is written on a path. */
+export interface Stop {
+  readonly number: number;
+  /** Where it stands among all others: a label where its path comes from. */
+  readonly place: number;
+  /** Where a label stands among those of one box: where its path leads to. */
+  readonly next: number;
+}
+
 /** The rows of a graph, which an operator of d3-dag puts into an order. */
-export type Rows = SugiNode<number, number>[][];
+export type Rows = SugiNode<Stop, number>[][];
 
 /**
  * Keeps every row in the order of declaration, which is the one that readers expect; where that would let
@@ -22,11 +31,19 @@ export const declaredUnlessCrossing =
 
 /** Puts every row into the order of declaration. */
 export const declared = (rows: Rows): void => {
-  for (const row of rows) row.sort((one, two) => placeOf(one) - placeOf(two));
+  for (const row of rows) {
+    row.sort((one, two) => {
+      const [first, second] = [placeOf(one), placeOf(two)];
+      return first.place - second.place || first.next - second.next;
+    });
+  }
 };
 
-const placeOf = ({ data }: SugiNode<number, number>): number =>
-  data.role === 'node' ? data.node.data : data.link.source.data;
+const placeOf = ({ data }: Rows[number][number]): Pick<Stop, 'place' | 'next'> => {
+  if (data.role === 'node') return data.node.data;
+  const { source, target } = data.link;
+  return { place: source.data.place, next: target.data.number };
+};
 
 const cross = (row: Rows[number], next: Rows[number]): boolean => {
   const places = new Map(next.map((node, place) => [node, place]));

@@ -1,6 +1,6 @@
 import type { Selection } from 'd3-selection';
 import { load } from './load.js';
-import type { Size } from './routes.js';
+import type { Size } from './lines.js';
 
 /** What an SVG file is, whatever it shows. */
 export interface Page extends Size {

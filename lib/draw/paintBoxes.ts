@@ -78,8 +78,22 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
     .attr('fill', ({ task }) => task.look.tint)
     .attr('stroke', ({ task }) => task.look.ink)
     .attr('stroke-width', 1.5);
+  // What is made of tasks has a second edge.
+  task
+    .filter(({ task }) => task.isComposite)
+    .append('rect')
+    .attr('x', 3)
+    .attr('y', 3)
+    .attr('width', ({ width }) => width - 6)
+    .attr('height', ({ height }) => height - 6)
+    .attr('rx', 5.5)
+    .attr('fill', 'none')
+    .attr('stroke', ({ task }) => task.look.ink)
+    .attr('stroke-opacity', 0.45);
   paintSigns(
-    task.append('g').attr('transform', moved({ x: inner.pad - 1, y: inner.pad })),
+    task
+      .append('g')
+      .attr('transform', ({ height }) => moved({ x: inner.pad - 1, y: (height - inner.sign) / 2 })),
     inner.sign,
     ({ task }) => task.look,
   );
@@ -97,6 +111,14 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
     .attr('font-size', letters.small)
     .attr('fill', '#475569')
     .text(({ task }) => task.who);
+  task
+    .filter(({ task }) => task.within !== undefined)
+    .append('text')
+    .attr('x', inner.text)
+    .attr('y', 37 + inner.line)
+    .attr('font-size', letters.small)
+    .attr('fill', '#475569')
+    .text(({ task }) => task.within ?? '');
   // The marks end where the box ends.
   paintChips(
     task

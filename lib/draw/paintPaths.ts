@@ -5,9 +5,10 @@
  */
 
 import type * as Shapes from 'd3-shape';
-import { round, type Canvas } from './canvas.js';
-import type { Picture, PlacedPath } from './picture.js';
-import type { Point } from './routes.js';
+import { moved, round, type Canvas } from './canvas.js';
+import { paintWays, wayPaint } from './paintWays.js';
+import type { Picture, PlacedWay } from './picture.js';
+import type { Point } from './lines.js';
 import type { Direction } from './shape.js';
 
 /** Paints the paths as smooth lines with heads. */
@@ -31,7 +32,9 @@ export const paintPaths = (
     .attr('data-from', ({ from }) => from)
     .attr('data-to', ({ to }) => to)
     .attr('stroke', inkOf);
-  path.append('title').text(({ from, to }) => `${from} → ${to}`);
+  path
+    .append('title')
+    .text(({ from, to, way }) => `${from} → ${to}${way === undefined ? '' : ` ${way.told}`}`);
   path
     .append('path')
     .attr('d', ({ points }) => curve(upToHead(points, direction)))
@@ -41,15 +44,33 @@ export const paintPaths = (
     .attr('d', ({ points }) => head(points.at(-1) ?? { x: 0, y: 0 }, direction))
     .attr('fill', inkOf)
     .attr('stroke', 'none');
+  // No other path leads by here, so a label may be painted with its path.
+  paintWays(
+    path
+      .selectAll<SVGGElement, PlacedWay>('g')
+      .data(({ way }) => (way === undefined ? [] : [way]))
+      .join('g')
+      .attr('transform', moved),
+  );
 };
 
+/** What tells paths apart. */
+export interface PathKind {
+  readonly partials: boolean;
+  readonly way?: unknown;
+}
+
 /** The colour of a path. */
-export const inkOf = ({ partials }: Pick<PlacedPath, 'partials'>): string =>
-  partials ? '#7c3aed' : '#64748b';
+export const inkOf = ({ partials, way }: PathKind): string => {
+  if (way !== undefined) return wayPaint.ink;
+  return partials ? '#7c3aed' : '#64748b';
+};
 
 /** The dashes of a path; the missing ones are no attribute. */
-export const dashesOf = ({ partials }: Pick<PlacedPath, 'partials'>): string | null =>
-  partials ? '6 4' : null;
+export const dashesOf = ({ partials, way }: PathKind): string | null => {
+  if (way !== undefined) return '4 3';
+  return partials ? '6 4' : null;
+};
 
 /** The head of a path that ends at a point. */
 export const head = ({ x, y }: Point, direction: Direction): string => {

@@ -3,8 +3,9 @@ import { legendMiddle as middle, type Sample } from './legend.js';
 import { chipHeight } from './mark.js';
 import { inputInk } from './paintBoxes.js';
 import { paintChips } from './paintChips.js';
-import { dashesOf, head, inkOf } from './paintPaths.js';
+import { dashesOf, head, inkOf, type PathKind } from './paintPaths.js';
 import { paintSigns } from './paintSigns.js';
+import { paintWays } from './paintWays.js';
 
 /** Paints what the legend of a flow explains. */
 export const paintSample = (place: Canvas, sample: Sample): void => {
@@ -26,16 +27,16 @@ export const paintSample = (place: Canvas, sample: Sample): void => {
       );
       return;
     case 'Path':
-      place
-        .append('path')
-        .attr('d', `M0,${String(middle)}H26`)
-        .attr('stroke', inkOf(sample))
-        .attr('stroke-width', 1.5)
-        .attr('stroke-dasharray', dashesOf(sample));
-      place
-        .append('path')
-        .attr('d', head({ x: 34, y: middle }, 'right'))
-        .attr('fill', inkOf(sample));
+      paintPath(place, 34, sample);
+      return;
+    case 'Way':
+      paintPath(place, 38 + sample.label.width, { partials: false, way: sample.label });
+      paintWays(
+        place
+          .append('g')
+          .datum(sample.label)
+          .attr('transform', moved({ x: 16 + sample.label.width / 2, y: middle })),
+      );
       return;
     case 'Mark':
       paintChips(
@@ -45,4 +46,17 @@ export const paintSample = (place: Canvas, sample: Sample): void => {
           .attr('transform', moved({ x: 0, y: middle - chipHeight / 2 })),
       );
   }
+};
+
+const paintPath = (place: Canvas, length: number, kind: PathKind): void => {
+  place
+    .append('path')
+    .attr('d', `M0,${String(middle)}H${String(length - 8)}`)
+    .attr('stroke', inkOf(kind))
+    .attr('stroke-width', 1.5)
+    .attr('stroke-dasharray', dashesOf(kind));
+  place
+    .append('path')
+    .attr('d', head({ x: length, y: middle }, 'right'))
+    .attr('fill', inkOf(kind));
 };

@@ -8,8 +8,9 @@ import { UnknownTask } from '../core/errors.js';
 import type { Graph } from '../core/graph.js';
 import { inputBox, taskBox, type Box } from './box.js';
 import { layout } from './layout.js';
-import type { Point, Size } from './routes.js';
+import type { Point, Size } from './lines.js';
 import { shapeOf, type Direction, type Link } from './shape.js';
+import { wayLabelOf, type WayLabel } from './way.js';
 import { wordsOf, type Words } from './words.js';
 
 /** A picture of a flow. */
@@ -30,8 +31,13 @@ export interface PlacedPath {
   readonly from: string;
   readonly to: string;
   readonly partials: boolean;
+  /** What leads along it, where that is a route. */
+  readonly way: PlacedWay | undefined;
   readonly points: readonly Point[];
 }
+
+/** The keys of a route along a path, and their middle. */
+export interface PlacedWay extends WayLabel, Point {}
 
 /** The distance of everything from the edge of the picture. */
 export const margin = 32;
@@ -58,12 +64,17 @@ export const pictureOf = async (graph: Graph, title: string): Promise<Picture> =
       const { x, y } = shift(plan.spots[index] ?? origin);
       return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
     }),
-    paths: links.map(({ from, to }, index) => ({
-      from: boxes[from]?.name ?? '',
-      to: boxes[to]?.name ?? '',
-      partials: boxes[to]?.task?.partials === true,
-      points: (plan.routes[index] ?? []).map(shift),
-    })),
+    paths: links.map(({ from, to, label }, index) => {
+      const course = plan.courses[index];
+      return {
+        from: boxes[from]?.name ?? '',
+        to: boxes[to]?.name ?? '',
+        // A route waits for the whole output.
+        partials: label === undefined && boxes[to]?.task?.partials === true,
+        way: label && { ...label, ...shift(course?.label ?? origin) },
+        points: (course?.points ?? []).map(shift),
+      };
+    }),
     below,
     width: Math.ceil(width + 2 * margin),
     height: Math.ceil(below + words.below + margin / 2),
@@ -78,7 +89,11 @@ const alike = (boxes: readonly Box[]): readonly Box[] => {
 
 const origin: Point = { x: 0, y: 0 };
 
-const linksOf = ({ inputs, tasks, edges }: Graph): readonly Link[] => {
+interface LabelledLink extends Link {
+  readonly label: WayLabel | undefined;
+}
+
+const linksOf = ({ inputs, tasks, edges }: Graph): readonly LabelledLink[] => {
   const names = [...inputs, ...tasks.map(({ name }) => name)];
   const numbers = new Map(names.map((name, index) => [name, index]));
   const numberOf = (name: string): number => {
@@ -86,5 +101,9 @@ const linksOf = ({ inputs, tasks, edges }: Graph): readonly Link[] => {
     if (known === undefined) throw new UnknownTask(name, 'graph.edges', undefined, names);
     return known;
   };
-  return edges.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) }));
+  return edges.map(({ from, to, ways }) => ({
+    from: numberOf(from),
+    to: numberOf(to),
+    label: ways && wayLabelOf(ways),
+  }));
 };

@@ -1,5 +1,5 @@
 import { load } from './load.js';
-import type { Size } from './routes.js';
+import type { Size } from './lines.js';
 
 /** Paints the text of an SVG file as a PNG file, twice as fine where it is not too large for that. */
 export const pngOf = async (svg: string, { width, height }: Size): Promise<Uint8Array> => {

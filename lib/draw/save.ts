@@ -6,7 +6,7 @@
 
 import { InvalidOptions } from '../core/errors.js';
 import { pngOf } from './png.js';
-import type { Size } from './routes.js';
+import type { Size } from './lines.js';
 
 /** Writes the text of an SVG file, which shows a picture of that size, to a file. */
 export type Save = (svg: string, size: Size) => Promise<void>;

@@ -22,16 +22,23 @@ export interface TimelineOptions {
    * @defaultValue `'Run'`
    */
   readonly title?: string;
+  /**
+   * Whether what happens within tasks that are made of tasks has lanes too, under theirs: `chapters/1`.
+   *
+   * @defaultValue `false`
+   */
+  readonly inner?: boolean;
 }
 
 /**
  * Draws what happened in a run as SVG, and gives the text of it: a lane of marbles for each task.
  *
- *     plot    o-o-ooo-●|                        done      1.2 s
+ *     plot    o-o-ooo-●| (long)                 done      1.2 s
  *     logo    ·········──×····attempt 2──o-●|   done      3 s · attempt 2
  *     print   ··························⊘       skipped   cover failed
  *
  * A line is dotted while the task waits, thin while it is queued and has the colour of its agent while it runs.
+ * Behind an output stand the keys by which its route led on.
  * Parts of an output that come close after each other are one marble with their number. Long times in which
  * nothing happens are shortened, which `// 30 s //` says. The picture tells sizes, names and kinds, never what was
  * asked or answered. It can be drawn of a run that is still under way. The same events give the same text, which
@@ -59,10 +66,10 @@ export const drawTimeline = async (
   events: readonly AnyEvent[],
   options: TimelineOptions = {},
 ): Promise<string> => {
-  const { file, title = 'Run' } = options;
+  const { file, title = 'Run', inner = false } = options;
   const save = file === undefined ? undefined : saveTo(file);
   // These are events of a run.
-  const timeline = timelineOf(events as readonly FlowEvent[], title);
+  const timeline = timelineOf(events as readonly FlowEvent[], title, inner);
   const svg = await pageOf(timeline, (page) => {
     paintTitle(page.append('g'), { ...timeline, scale: 1 });
     paintAxis(page.append('g'), timeline);

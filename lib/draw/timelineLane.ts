@@ -5,20 +5,23 @@
  */
 
 import type { GraphTask } from '../core/graph.js';
-import type { EventLane } from '../core/lanes.js';
 import { causesOf, sizeOf } from '../core/line.js';
 import { whoOf } from './box.js';
 import { lookOf, type Look } from './look.js';
 import { legal, letters, onOneLine, shorten } from './text.js';
 import { lasting, type Axis } from './timelineAxis.js';
+import type { NestedLane } from './timelineLanes.js';
 import { notesOf, type Note } from './timelineNotes.js';
+import { routedOf, type Routed } from './timelineRouted.js';
 import { detailOf, saidOf } from './timelineWords.js';
 import type { Mark, Outcome, Span, Track } from './timelineTrack.js';
 
 /** A lane. Places are those from its left end. */
 export interface Lane {
-  /** The whole name. */
+  /** The whole name, with those of the tasks that it is within. */
   readonly name: string;
+  /** How many tasks it is within. */
+  readonly depth: number;
   /** The name as it is written. */
   readonly label: string;
   /** Who does it, as it is written. */
@@ -30,6 +33,7 @@ export interface Lane {
   readonly lines: readonly Line[];
   readonly marbles: readonly Marble[];
   readonly notes: readonly Note[];
+  readonly routed: readonly Routed[];
   /** The lane in a sentence. */
   readonly told: string;
 }
@@ -44,7 +48,7 @@ export interface Line {
 
 /** Something that happened, or several parts of an output that are shown as one. */
 export interface Marble {
-  readonly kind: Mark['_tag'];
+  readonly kind: MarbleKind;
   /** Its middle, or the middles of the first and of the last. */
   readonly x: readonly [number, number];
   /** How many are shown as one. */
@@ -55,17 +59,20 @@ export interface Marble {
   readonly told: string;
 }
 
+type MarbleKind = Exclude<Mark['_tag'], 'Routed'>;
+
 /** How wide the texts beside a lane may be. */
 export const widest = { name: 170, detail: 200 } as const;
 
 /** Puts a track into its place. */
 export const laneOf = (
-  { name, task = unknown(name) }: EventLane,
+  { name, path, task = unknown(name) }: NestedLane,
   track: Track,
   axis: Axis,
 ): Lane => ({
-  name: legal(name),
-  label: shorten(onOneLine(name), letters.name, 'bold', widest.name),
+  name: legal(path.join('/')),
+  depth: path.length - 1,
+  label: shorten(onOneLine(path.join('/')), letters.name, 'bold', widest.name),
   who: shorten(onOneLine(whoOf(task)), letters.small, 'regular', widest.name),
   look: lookOf(task),
   outcome: track.outcome,
@@ -77,7 +84,8 @@ export const laneOf = (
   })),
   marbles: marblesOf(track.marks, axis),
   notes: notesOf(track.marks, axis),
-  told: saidOf(name, track),
+  routed: routedOf(track, axis),
+  told: saidOf(path, track),
 });
 
 /** Events without their beginning do not tell of the task. */
@@ -95,6 +103,7 @@ const near = 13;
 const mergedOf = (marks: readonly Mark[], axis: Axis): readonly Marble[] => {
   const marbles: Marble[] = [];
   for (const mark of marks) {
+    if (mark._tag === 'Routed') continue;
     const x = axis.at(mark.time);
     const last = marbles.at(-1);
     if (mark._tag === 'Part' && last?.kind === 'Part' && x - last.x[1] < near) {
@@ -126,7 +135,7 @@ const marblesOf = (marks: readonly Mark[], axis: Axis): readonly Marble[] =>
       : { ...marble, x: [x[0], Math.max(x[0], Math.min(x[1], next - 5))] };
   });
 
-const wordsOf = (mark: Mark): string => {
+const wordsOf = (mark: Exclude<Mark, { readonly _tag: 'Routed' }>): string => {
   switch (mark._tag) {
     case 'Part':
       return `a part, ${sizeOf(mark.value)}`;

@@ -7,11 +7,14 @@
 import type { Explained } from './legend.js';
 import type { Axis } from './timelineAxis.js';
 import type { Lane, Line, Marble } from './timelineLane.js';
+import { lead, type Routed } from './timelineRouted.js';
+import { wayLabelOf } from './way.js';
 
 /** What is explained. */
 export type TimelineSample =
   | { readonly _tag: 'Line'; readonly kind: Line['kind'] }
   | { readonly _tag: 'Marble'; readonly kind: Marble['kind']; readonly count: number }
+  | { readonly _tag: 'Routed'; readonly routed: Pick<Routed, 'x' | 'label'> }
   | { readonly _tag: 'Fold' };
 
 /** Explains what occurs. */
@@ -29,6 +32,7 @@ export const occurring = (
     ...(marbles.some(({ kind, count }) => kind === 'Part' && count === 1) ? [part] : []),
     ...(marbles.some(({ count }) => count > 1) ? [parts] : []),
     ...marbleMeanings.flatMap(([kind, meaning]) => (has(kind) ? [marble(kind, meaning)] : [])),
+    ...(lanes.some((lane) => lane.routed.length > 0) ? [routed] : []),
     ...(folds.length > 0 ? [folded] : []),
   ];
 };
@@ -61,6 +65,13 @@ const parts: Explained<TimelineSample> = {
   sample: { _tag: 'Marble', kind: 'Part', count: 9 },
   wide: 36,
   meaning: 'so many parts of an output',
+};
+
+const key = wayLabelOf(['key']);
+const routed: Explained<TimelineSample> = {
+  sample: { _tag: 'Routed', routed: { x: 0, label: key } },
+  wide: lead.line + key.width,
+  meaning: 'key that the route gave',
 };
 
 const folded: Explained<TimelineSample> = {

@@ -6,7 +6,9 @@
 
 import { moved, round, type Canvas } from './canvas.js';
 import { letters, widthOf } from './text.js';
+import { paintWays, wayPaint } from './paintWays.js';
 import type { Line, Marble } from './timelineLane.js';
+import { lead, type Routed } from './timelineRouted.js';
 
 /** A colour and its tint. */
 interface Paint {
@@ -118,6 +120,28 @@ export const paintMarble = (
       place.append('path').attr('d', 'M0,-9V9').attr('stroke', paint.ink).attr('stroke-width', 2);
       place.append('path').attr('d', 'M0,-9L6,-5.5L0,-2Z').attr('fill', paint.ink);
   }
+  return place;
+};
+
+/** Paints the keys that a route gave; `y` is the middle of the lane. */
+export const paintRouted = (
+  canvas: Canvas,
+  { x, label }: Pick<Routed, 'x' | 'label'>,
+  y: number,
+): Canvas => {
+  const place = canvas.append('g').attr('transform', moved({ x, y }));
+  place
+    .append('path')
+    .attr('d', `M0,0H${String(lead.line)}`)
+    .attr('stroke', wayPaint.ink)
+    .attr('stroke-width', 1.5)
+    .attr('stroke-dasharray', '4 3');
+  paintWays(
+    place
+      .append('g')
+      .datum(label)
+      .attr('transform', moved({ x: lead.line + label.width / 2, y: 0 })),
+  );
   return place;
 };
 

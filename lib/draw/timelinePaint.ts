@@ -12,8 +12,8 @@ import { letters } from './text.js';
 import type { Fold } from './timelineAxis.js';
 import type { Lane } from './timelineLane.js';
 import type { TimelineSample } from './timelineLegend.js';
-import { paintLine, paintMarble } from './timelineMarbles.js';
-import { axisHeight, laneHeight, tall, type Timeline } from './timelinePlan.js';
+import { paintLine, paintMarble, paintRouted } from './timelineMarbles.js';
+import { axisHeight, indent, laneHeight, tall, type Timeline } from './timelinePlan.js';
 import { outcomeInk } from './timelineWords.js';
 
 /** Paints the times, and what is behind the lanes. */
@@ -94,7 +94,13 @@ export const paintLanes = (canvas: Canvas, timeline: Timeline): void => {
 
 const middle = laneHeight / 2;
 
-const paintName = (place: Canvas, { look, label, who }: Lane, { columns }: Timeline): void => {
+const paintName = (
+  lane: Canvas,
+  { look, label, who, depth }: Lane,
+  { columns }: Timeline,
+): void => {
+  const place =
+    depth === 0 ? lane : lane.append('g').attr('transform', moved({ x: depth * indent, y: 0 }));
   paintSigns(
     place.append('g').attr('transform', moved({ x: margin, y: middle - 11 })),
     22,
@@ -137,7 +143,7 @@ const paintOutcome = (place: Canvas, { outcome, detail }: Lane, { columns }: Tim
 
 const paintTrack = (
   place: Canvas,
-  { lines, marbles, notes, look }: Lane,
+  { lines, marbles, notes, routed, look }: Lane,
   { axis }: Timeline,
 ): void => {
   for (const line of lines) paintLine(place, line, middle, look).append('title').text(line.told);
@@ -145,6 +151,7 @@ const paintTrack = (
   for (const marble of marbles) {
     paintMarble(place, marble, middle, look).append('title').text(marble.told);
   }
+  for (const keys of routed) paintRouted(place, keys, middle).append('title').text(keys.told);
   for (const { x, text, side } of notes) {
     place
       .append('text')
@@ -191,6 +198,9 @@ export const paintTimelineSample = (place: Canvas, sample: TimelineSample): void
       paintMarble(place, { kind, count, x, each }, legendMiddle, paint);
       return;
     }
+    case 'Routed':
+      paintRouted(place, sample.routed, legendMiddle);
+      return;
     case 'Fold':
       place
         .append('text')

@@ -5,14 +5,15 @@
  */
 
 import type { FlowEvent } from '../core/event.js';
-import { lanesOf } from '../core/lanes.js';
 import { inLines, type Legend } from './legend.js';
 import { margin } from './picture.js';
-import type { Size } from './routes.js';
+import type { Size } from './lines.js';
 import { letters, onOneLine, shorten, widthOf } from './text.js';
-import { axisOf, type Axis } from './timelineAxis.js';
+import { axisOf, type Axis, type Happening } from './timelineAxis.js';
 import { laneOf, type Lane } from './timelineLane.js';
+import { nestedLanes } from './timelineLanes.js';
 import { occurring, type TimelineSample } from './timelineLegend.js';
+import { lead } from './timelineRouted.js';
 import { trackOf } from './timelineTrack.js';
 import { summaryOf } from './timelineWords.js';
 
@@ -43,25 +44,36 @@ export const laneHeight = 42;
 /** How high the times above the lanes are. */
 export const axisHeight = 30;
 
-/** Puts everything in its place. */
-export const timelineOf = (events: readonly FlowEvent[], name: string): Timeline => {
-  const { began, lanes: eventLanes } = lanesOf(events);
-  const ended = events.at(-1)?.time ?? began;
-  const tracks = eventLanes.map((lane) => trackOf(lane, began, ended));
-  const happenings = events.map(({ type, time }) => ({
-    time: time - began,
-    isPart: type === 'partial',
-  }));
-  const axis = axisOf(happenings, lineWidth);
-  const lanes = eventLanes.flatMap((lane, index) => {
-    const track = tracks[index];
-    return track === undefined ? [] : [laneOf(lane, track, axis)];
-  });
+/** How much further to the right the lane of a task begins than that of the task that it is within. */
+export const indent = 18;
 
-  const names = widestOf(lanes, ({ label, who }) => [label, who]);
+/** Puts everything in its place. */
+export const timelineOf = (
+  events: readonly FlowEvent[],
+  name: string,
+  inner: boolean,
+): Timeline => {
+  const began = events[0]?.time ?? 0;
+  const ended = events.at(-1)?.time ?? began;
+  const tracked = nestedLanes(events, inner).map((lane) => ({
+    lane,
+    track: trackOf(lane, began, ended),
+  }));
+  const axis = axisOf(happeningsOf(events, began, inner), lineWidth);
+  const lanes = tracked.map(({ lane, track }) => laneOf(lane, track, axis));
+  const summary = summaryOf(
+    events,
+    tracked.flatMap(({ lane, track }) => (lane.path.length === 1 ? [track] : [])),
+  );
+
+  const deepest = lanes.reduce((most, { depth }) => Math.max(most, depth), 0);
+  const names = widestOf(lanes, ({ label, who }) => [label, who]) + deepest * indent;
   const outcomes = widestOf(lanes, ({ outcome, detail }) => [outcome, detail]);
+  const reach = lanes
+    .flatMap(({ routed }) => routed)
+    .reduce((most, { x, label }) => Math.max(most, x + lead.line + label.width), axis.width);
   const line = 32 + names + 26;
-  const outcome = line + axis.width + 26;
+  const outcome = line + reach + 26;
   const width = outcome + outcomes;
   const title = onOneLine(name);
   const top = margin + 56 + axisHeight;
@@ -71,10 +83,8 @@ export const timelineOf = (events: readonly FlowEvent[], name: string): Timeline
   return {
     title,
     headline: shorten(title, letters.title, 'bold', width),
-    counts: summaryOf(events, tracks),
-    told: [`${summaryOf(events, tracks)}.`, ...lanes.slice(0, 100).map(({ told }) => told)].join(
-      ' ',
-    ),
+    counts: summary,
+    told: [`${summary}.`, ...lanes.slice(0, 100).map(({ told }) => told)].join(' '),
     axis,
     lanes,
     legend,
@@ -92,6 +102,22 @@ export const tall = 14;
 
 /** How wide what is not folded is. */
 const lineWidth = 780;
+
+/** When something happens that is shown. */
+const happeningsOf = (
+  events: readonly FlowEvent[],
+  began: number,
+  inner: boolean,
+): readonly Happening[] =>
+  events.flatMap((event) => {
+    const told = inner ? innermost(event) : event;
+    return told.type === 'inner'
+      ? []
+      : [{ time: told.time - began, isPart: told.type === 'partial' }];
+  });
+
+const innermost = (event: FlowEvent): FlowEvent =>
+  event.type === 'inner' ? innermost(event.event) : event;
 
 const widestOf = (
   lanes: readonly Lane[],

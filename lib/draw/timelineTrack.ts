@@ -19,6 +19,8 @@ export interface Span {
 export type Mark = { readonly time: number } & (
   | { readonly _tag: 'Part'; readonly value: unknown }
   | { readonly _tag: 'Output'; readonly value: unknown }
+  /** The route of the task gave these keys; the output is at the same time. */
+  | { readonly _tag: 'Routed'; readonly ways: readonly string[] }
   /** An attempt failed, and another one begins after so many milliseconds. */
   | { readonly _tag: 'Retrying'; readonly error: unknown; readonly delay: number }
   | { readonly _tag: 'Failed'; readonly error: unknown }
@@ -94,6 +96,9 @@ export const trackOf = ({ events }: EventLane, began: number, ended: number): Tr
       case 'retrying':
         marks.push({ _tag: 'Retrying', time, error: event.error, delay: event.delay });
         enter('retrying', time);
+        break;
+      case 'routed':
+        marks.push({ _tag: 'Routed', time, ways: event.ways });
         break;
       case 'succeeded':
         ({ usage, finish } = event);

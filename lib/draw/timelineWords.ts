@@ -4,12 +4,14 @@
  * @module
  */
 
+import { reasonOf } from '../core/errors.js';
 import type { FlowEvent } from '../core/event.js';
 import { causesOf } from '../core/line.js';
-import { and, many } from './caption.js';
+import { and, many } from './phrases.js';
 import { onOneLine } from './text.js';
 import { lasting } from './timelineAxis.js';
 import type { Mark, Outcome, Track } from './timelineTrack.js';
+import { byWays } from './way.js';
 
 /** What there is to be said of what became of a task. */
 export const detailOf = (name: string, track: Track): string => {
@@ -43,16 +45,17 @@ const becauseOf = (
   name: string,
   { because }: Extract<Mark, { readonly _tag: 'Skipped' }>,
 ): string => {
-  const what = because.reason === 'failed' ? 'failed' : 'gave nothing';
-  return because.task === name ? `it ${what}` : `${onOneLine(because.task)} ${what}`;
+  if (because.reason === 'not-taken') return `not taken by ${onOneLine(because.task)}`;
+  return `${because.task === name ? 'it' : onOneLine(because.task)} ${reasonOf(because)}`;
 };
 
 /** A lane in a sentence. */
-export const saidOf = (name: string, track: Track): string => {
+export const saidOf = (path: readonly string[], track: Track): string => {
   const { outcome, marks, started, settled } = track;
   const parts = marks.filter(({ _tag }) => _tag === 'Part').length;
   const failures = marks.filter(({ _tag }) => _tag === 'Retrying').length;
-  const detail = detailOf(name, track);
+  const detail = detailOf(path.at(-1) ?? '', track);
+  const ways = marks.findLast((mark) => mark._tag === 'Routed')?.ways;
   const said = [
     ...(started === undefined ? [] : [`began at ${lasting(started)}`]),
     ...(parts === 0 ? [] : [`gave ${many(parts, 'part')}`]),
@@ -60,9 +63,10 @@ export const saidOf = (name: string, track: Track): string => {
       ? []
       : [`failed ${failures === 1 ? 'once' : `${String(failures)} times`} for a passing reason`]),
     `${endings[outcome]}${settled === undefined ? '' : ` at ${lasting(settled)}`}`,
+    ...(outcome === 'done' && ways !== undefined ? [`went on ${byWays(ways)}`] : []),
   ];
   const why = (outcome === 'failed' || outcome === 'skipped') && detail !== '' ? `: ${detail}` : '';
-  return `${onOneLine(name)} ${and(said)}${why}.`;
+  return `${onOneLine(path.join('/'))} ${and(said)}${why}.`;
 };
 
 const endings: Readonly<Record<Outcome, string>> = {

@@ -7,8 +7,8 @@
 import type { Graph } from '../core/graph.js';
 import type { Box } from './box.js';
 import { counts, told } from './caption.js';
-import { legendOf, type Legend } from './legend.js';
-import type { Size } from './routes.js';
+import { legendOf, type Legend, type PathKinds } from './legend.js';
+import type { Size } from './lines.js';
 import { letters, onOneLine, shorten, widthOf } from './text.js';
 
 /** What stands around a graph. */
@@ -38,7 +38,7 @@ export const wordsOf = (graph: Graph, name: string, boxes: readonly Box[], size:
   const room = Math.max(size.width / scale, 560);
   const title = onOneLine(name);
   const headline = shorten(title, letters.title, 'bold', room);
-  const legend = legendOf(boxes, room);
+  const legend = legendOf(boxes, pathKinds(graph), room);
   const numbers = counts(graph);
   const width = Math.max(
     legend.width,
@@ -55,6 +55,14 @@ export const wordsOf = (graph: Graph, name: string, boxes: readonly Box[], size:
     width: width * scale,
     above: 62 * scale,
     below: legend.height * scale,
+  };
+};
+
+const pathKinds = ({ tasks, edges }: Graph): PathKinds => {
+  const growing = new Set(tasks.flatMap(({ name, partials }) => (partials ? [name] : [])));
+  return {
+    partials: edges.some(({ to, ways }) => ways === undefined && growing.has(to)),
+    routes: edges.some(({ ways }) => ways !== undefined),
   };
 };
 

@@ -35,7 +35,8 @@ export interface FlowExpectation<Task extends string> {
  *
  * Letters are values, `|` is the end, `#` a failure, `/` a skip, `!` a cancelling, and `^` a new beginning after
  * a failed attempt or a changed input; see {@link Lane}. An output that is the last snapshot is `|` alone. The
- * time is that since the run began; that a task waits or has started is not shown.
+ * time is that since the run began; that a task waits or has started is not shown, nor is where a route leads and what
+ * happens within tasks that are made of tasks.
  *
  * What is wrong is thrown as an error that all test runners show with a difference. Promises do not obey virtual
  * time: agents are marble agents or scripted ones, and code gives values or Observables.
@@ -133,7 +134,7 @@ const hintsOf = (
   cut: boolean,
 ): readonly string[] => {
   const open = lanes.flatMap(({ name, events }) => {
-    const last = events.at(-1)?.type;
+    const last = events.findLast(({ type }) => type !== 'inner')?.type;
     return names.includes(name) && (last === 'started' || last === 'partial') ? [name] : [];
   });
   if (open.length === 0) return [];

@@ -1,17 +1,19 @@
 import { expect } from 'chai';
 import { UnknownTask } from '../../lib/core/errors.js';
 import { draw } from '../../lib/draw/index.js';
-import { blog, every, parsed, rows, single, task } from './drawn.js';
+import { blog, composites, every, parsed, rows, single, task, triage } from './drawn.js';
 
 describe('draw', () => {
   it('shows every input, every task and every path', async () => {
-    for (const graph of [blog, rows(30, 5)]) {
+    for (const graph of [blog, rows(30, 5), triage]) {
       const svg = parsed(await draw({ graph }));
 
       expect(every(svg, 'data-input')).to.deep.equal(graph.inputs);
       expect(every(svg, 'data-task')).to.deep.equal(graph.tasks.map(({ name }) => name));
       const [from, to] = [every(svg, 'data-from'), every(svg, 'data-to')];
-      expect(from.map((name, path) => ({ from: name, to: to[path] }))).to.deep.equal(graph.edges);
+      expect(from.map((name, path) => [name, to[path]])).to.deep.equal(
+        graph.edges.map((edge) => [edge.from, edge.to]),
+      );
     }
   });
 
@@ -37,16 +39,90 @@ describe('draw', () => {
     expect(plain.querySelector('[stroke-dasharray]')).to.equal(null);
   });
 
+  it('dashes the paths of routes, and says by which keys they lead there', async () => {
+    const svg = parsed(await draw({ graph: triage }));
+    const paths = Array.from(svg.querySelectorAll('[data-from]'));
+    const isDashed = (path: Element): boolean => path.querySelector('[stroke-dasharray]') !== null;
+
+    expect(paths.map(isDashed)).to.deep.equal([false, false, false, true, true, true, true]);
+    expect(
+      paths.filter(isDashed).map((path) => path.querySelector('text')?.textContent),
+    ).to.deep.equal(['refund', 'other', 'other', 'threat, spam']);
+    expect(
+      paths.filter(isDashed).map((path) => path.querySelector('title')?.textContent),
+    ).to.deep.equal([
+      'triage → refunds by refund',
+      'triage → answer by other',
+      'triage → audit by other',
+      'triage → lawyer by threat or spam',
+    ]);
+  });
+
+  it('says all keys to those who point at a path, where there are too many to be written', async () => {
+    const ways = Array.from({ length: 99 }, (_, index) => `way ${String(index)}`);
+    const graph = { ...blog, edges: [{ from: 'requirements', to: 'code', ways }] };
+    const path = parsed(await draw({ graph })).querySelector('[data-from]');
+
+    expect(path?.querySelector('text')?.textContent).to.match(/^way 0, way 1, .*, …$/u);
+    expect(path?.querySelector('title')?.textContent).to.match(/by way 0, .* or way 98$/u);
+  });
+
+  it('says what a task is made of, and that it asks a person', async () => {
+    const svg = parsed(await draw({ graph: composites }));
+    const said = Array.from(svg.querySelectorAll('[data-task]'), (box) =>
+      Array.from(box.querySelectorAll('text'), ({ textContent }) => textContent),
+    );
+
+    expect(said).to.deep.equal([
+      ['poem', 'sequence · 3 tasks'],
+      ['short', 'loop · up to 5', 'text · openai · gpt-5-mini'],
+      ['chapters', 'for each · 2 at once', 'text · openai · gpt-5-mini'],
+      ['all', 'for each'],
+      ['pick', 'race of 2'],
+      ['safe', 'hedge · after 1.5 s', 'text · openai · gpt-5-mini'],
+      ['sub', 'flow · 5 tasks'],
+      ['approved', 'asks a person'],
+    ]);
+    expect(svg.querySelector('[data-task="short"] title')?.textContent).to.equal(
+      'short (loop · up to 5, text · openai · gpt-5-mini)',
+    );
+  });
+
+  it('gives each kind of task a sign of its own', async () => {
+    const graph = { ...composites, tasks: [...composites.tasks, ...blog.tasks] };
+    const svg = parsed(await draw({ graph }));
+    const signs = Array.from(svg.querySelectorAll('[data-task] path'), (sign) =>
+      sign.getAttribute('d'),
+    );
+
+    // Two of them are done for each item, and of the agents four write.
+    expect(new Set(signs).size).to.equal(signs.length - 1 - 3);
+    const edges = (name: string): number =>
+      svg.querySelectorAll(`[data-task="${name}"] > rect`).length;
+    expect(composites.tasks.map(({ name }) => edges(name))).to.deep.equal([
+      ...Array.from({ length: 7 }, () => 2),
+      1,
+    ]);
+  });
+
   it('explains what occurs, and nothing else', async () => {
     const plain = await draw({ graph: blog });
     for (const word of ['>input<', '>text agent<', '>image agent<']) {
       expect(plain).to.include(word);
     }
-    for (const word of ['speech', 'unfinished', 'predecessors', 'results']) {
+    for (const word of ['speech', 'unfinished', 'predecessors', 'results', 'route', 'item']) {
       expect(plain).to.not.include(word);
     }
     const marked = await draw({ graph: single('a', task('b', { join: 'settled' })) });
     expect(marked).to.include('runs whatever became of its predecessors');
+    const routed = await draw({ graph: triage });
+    expect(routed).to.include('>taken where the route gives this key<').and.to.include('>person<');
+    // What is behind a route gets nothing unfinished.
+    expect(routed).to.not.include('unfinished output too');
+    const made = await draw({ graph: composites });
+    for (const word of ['one after the other', 'again and again', 'for each item', 'compete']) {
+      expect(made).to.include(word);
+    }
   });
 
   it('is told to those who cannot see it', async () => {
@@ -59,6 +135,14 @@ describe('draw', () => {
         'description waits for requirements. brief waits for description. logo waits for brief. ' +
         'code waits for requirements and description.',
     );
+    const routed = parsed(await draw({ graph: triage })).querySelector('desc')?.textContent;
+    expect(routed)
+      .to.include('1 input · 6 tasks · 7 paths · 1 route')
+      .and.include('lawyer (asks a person) waits for triage (by threat or spam).')
+      .and.include('reply waits for refunds and answer.');
+    expect(parsed(await draw({ graph: composites })).querySelector('desc')?.textContent).to.include(
+      'short (loop · up to 5) waits for nothing.',
+    );
   });
 
   it('is legible where the page is dark', async () => {
@@ -68,7 +152,7 @@ describe('draw', () => {
   });
 
   it('gives the same bytes each time', async () => {
-    for (const graph of [blog, rows(90, 8)]) {
+    for (const graph of [blog, rows(90, 8), rows(90, 8, 20), triage, composites]) {
       expect(await draw({ graph })).to.equal(await draw({ graph: structuredClone(graph) }));
     }
   });
@@ -88,12 +172,13 @@ describe('draw', () => {
     expect(error).to.be.instanceOf(UnknownTask);
   });
 
-  it('draws 300 tasks in a moment', async () => {
-    const graph = rows(300, 14);
-    const began = performance.now();
-    await draw({ graph });
+  it('draws 300 tasks in a moment, with routes and without', async () => {
+    for (const graph of [rows(300, 14), rows(300, 14, 80)]) {
+      const began = performance.now();
+      await draw({ graph });
 
-    expect(performance.now() - began).to.be.below(5_000);
+      expect(performance.now() - began).to.be.below(5_000);
+    }
   });
 
   describe('of hostile names', () => {
@@ -113,7 +198,13 @@ describe('draw', () => {
     it('is well-formed, and what they say is only said', async () => {
       for (const name of hostile) {
         const agent = { type: name, provider: name, model: name };
-        const graph = single(`${name} in`, task(name, { agent }));
+        const lone = single(`${name} in`, task(name, { agent }));
+        const inside = { kind: 'flow', graph: lone } as const;
+        const graph = {
+          ...lone,
+          tasks: [...lone.tasks, task(`${name} made of it`, { inside })],
+          edges: [...lone.edges, { from: name, to: `${name} made of it`, ways: [name, '', name] }],
+        };
         const svg = parsed(await draw({ graph }, { title: name }));
 
         const names = new Set(Array.from(svg.querySelectorAll('*'), ({ localName }) => localName));
@@ -132,6 +223,12 @@ describe('draw', () => {
 
         expect(every(svg, 'data-task')).to.deep.equal([name]);
         expect(svg.querySelector('[data-task] title')?.textContent).to.equal(`${name} (code)`);
+        const routed = {
+          ...single('in', task('a')),
+          edges: [{ from: 'in', to: 'a', ways: [name] }],
+        };
+        const path = parsed(await draw({ graph: routed })).querySelector('[data-from]');
+        expect(path?.querySelector('title')?.textContent).to.equal(`in → a by ${name}`);
       }
     });
 

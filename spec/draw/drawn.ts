@@ -45,6 +45,52 @@ export const blog: Graph = {
   ],
 };
 
+/**
+ *     letter → triage ⇢ refund ⇢ refunds ─→ reply
+ *                     ⇢ other ⇢ answer ───↗
+ *                             ⇢ audit
+ *                     ⇢ threat, spam ⇢ lawyer
+ */
+export const triage: Graph = {
+  inputs: ['letter'],
+  tasks: [
+    task('triage', { agent: openai }),
+    task('refunds', { agent: openai }),
+    task('answer', { agent: gemini, partials: true }),
+    task('audit'),
+    task('lawyer', { inside: { kind: 'ask' } }),
+    task('reply', { join: 'any' }),
+  ],
+  edges: [
+    { from: 'letter', to: 'triage' },
+    { from: 'refunds', to: 'reply' },
+    { from: 'answer', to: 'reply' },
+    { from: 'triage', to: 'refunds', ways: ['refund'] },
+    { from: 'triage', to: 'answer', ways: ['other'] },
+    { from: 'triage', to: 'audit', ways: ['other'] },
+    { from: 'triage', to: 'lawyer', ways: ['threat', 'spam'] },
+  ],
+};
+
+/** A graph that stands in a task. */
+const alone = (...tasks: readonly GraphTask[]): Graph => ({ inputs: [], tasks, edges: [] });
+
+const [one, two] = [task('1', { agent: openai }), task('2', { agent: openai })];
+
+/** A task of each kind that is made of tasks, and one that asks a person. */
+export const composites: Graph = alone(
+  task('poem', { inside: { kind: 'sequence', graph: alone(one, two, task('3')) } }),
+  task('short', { inside: { kind: 'loop', graph: alone(one), max: 5, history: false } }),
+  task('chapters', { inside: { kind: 'each', graph: alone(one), concurrency: 2 } }),
+  task('all', { inside: { kind: 'each', graph: alone(task('1')) } }),
+  task('pick', {
+    inside: { kind: 'race', graph: alone(one, task('2', { agent: gemini })), after: 0 },
+  }),
+  task('safe', { inside: { kind: 'race', graph: alone(one, two), after: 1500 } }),
+  task('sub', { inside: { kind: 'flow', graph: blog } }),
+  task('approved', { inside: { kind: 'ask' } }),
+);
+
 /** One task, to which an input leads. */
 export const single = (input: string, only: GraphTask): Graph => ({
   inputs: [input],
@@ -52,8 +98,11 @@ export const single = (input: string, only: GraphTask): Graph => ({
   edges: [{ from: input, to: only.name }],
 });
 
-/** Rows of tasks, each of which waits for some of the rows above; the same graph each time. */
-export const rows = (size: number, width: number): Graph => {
+/**
+ * Rows of tasks, each of which waits for some of the rows above; the same graph each time. As many of them as are
+ * asked for have a route.
+ */
+export const rows = (size: number, width: number, routers = 0): Graph => {
   const next = chance();
   const tasks = Array.from({ length: size }, (_, index) =>
     task(`task ${String(index)}`, [{ agent: openai }, { agent: stability }, {}][next(3)]),
@@ -67,7 +116,15 @@ export const rows = (size: number, width: number): Graph => {
     });
     return [...new Set(parents)].map((parent) => ({ from: `task ${String(parent)}`, to: name }));
   });
-  return { inputs: ['topic'], tasks, edges };
+  const froms = [...new Set(edges.map(({ from }) => from))];
+  const routing = froms.filter((from) => from !== 'topic').slice(0, routers);
+  return {
+    inputs: ['topic'],
+    tasks,
+    edges: edges.map((edge, index) =>
+      routing.includes(edge.from) ? { ...edge, ways: [`way ${String(index)}`] } : edge,
+    ),
+  };
 };
 
 // xorshift: enough chance for a picture.
@@ -81,7 +138,7 @@ const chance = (): ((below: number) => number) => {
   };
 };
 
-/** Small graphs of all shapes: several parts, tasks that nothing leads to, inputs that lead nowhere. */
+/** Small graphs of all shapes: several parts, tasks that nothing leads to, inputs that lead nowhere, routes. */
 export const graphs: fc.Arbitrary<Graph> = fc
   .record({
     inputs: fc.nat({ max: 3 }),
@@ -90,19 +147,30 @@ export const graphs: fc.Arbitrary<Graph> = fc
       maxLength: 24,
     }),
     width: fc.integer({ min: 1, max: 40 }),
+    ways: fc.array(
+      fc.option(fc.array(fc.string({ maxLength: 30 }), { minLength: 1, maxLength: 5 }), {
+        nil: undefined,
+      }),
+      { minLength: 1, maxLength: 9 },
+    ),
   })
-  .map(({ inputs, parents, width }) => {
+  .map(({ inputs, parents, width, ways }) => {
     const names = [
       ...Array.from({ length: inputs }, (_, index) => `input ${String(index)}`),
       ...parents.map((_, index) => `task ${String(index)}`.padEnd(width, 'x')),
     ];
+    const edges = parents.flatMap((some, index) => {
+      const known = inputs + index;
+      const froms = known === 0 ? [] : [...new Set(some.map((parent) => parent % known))];
+      return froms.map((from) => ({ from, to: known }));
+    });
     return {
       inputs: names.slice(0, inputs),
       tasks: names.slice(inputs).map((name, index) => task(name, { optional: index % 7 === 3 })),
-      edges: parents.flatMap((some, index) => {
-        const known = inputs + index;
-        const froms = known === 0 ? [] : [...new Set(some.map((parent) => parent % known))];
-        return froms.map((from) => ({ from: names[from] ?? '', to: names[known] ?? '' }));
+      edges: edges.map(({ from, to }, index) => {
+        const keys = from < inputs ? undefined : ways[index % ways.length];
+        const edge = { from: names[from] ?? '', to: names[to] ?? '' };
+        return keys === undefined ? edge : { ...edge, ways: keys };
       }),
     };
   });

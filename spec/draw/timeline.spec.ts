@@ -10,6 +10,11 @@ import { drawTimeline } from '../../lib/draw/index.js';
 import { axisOf, lasting, type Happening } from '../../lib/draw/timelineAxis.js';
 import { widthOf } from '../../lib/draw/text.js';
 import { flow } from '../../lib/flow/flow.js';
+import { forEach } from '../../lib/flow/forEach.js';
+import { loop } from '../../lib/flow/loop.js';
+import { race } from '../../lib/flow/race.js';
+import { route } from '../../lib/flow/route.js';
+import { sequence } from '../../lib/flow/sequence.js';
 import { task } from '../../lib/flow/task.js';
 import { marbleAgent, record } from '../../lib/testing/index.js';
 import { failureOf, flowFailure, graphOf, told } from '../support/events.js';
@@ -30,6 +35,37 @@ const news = flow({
 });
 const events = record(news, {}, { until: 30 });
 
+const post = flow({
+  tasks: {
+    triage: task('?', marbleAgent('---a--(b|)')),
+    refunds: task('?', marbleAgent('--(a|)')),
+    answer: task('?', marbleAgent('--(a|)')),
+    audit: task('?', marbleAgent('---(a|)')),
+    file: task('?', marbleAgent('--(a|)')),
+    last: sequence(task('?', marbleAgent('-(a|)')), task('?', marbleAgent('-(a|)'))),
+  },
+  paths: { refunds: ['file'], answer: ['last'] },
+  routes: {
+    triage: route(() => ['other', 'audit'], {
+      refund: 'refunds',
+      other: 'answer',
+      audit: 'audit',
+    }),
+  },
+});
+
+const said = marbleAgent('-a-(b|)');
+const book = flow({
+  tasks: {
+    titles: task({ run: () => ['Rain', 'Snow'] }),
+    chapters: forEach(task('{{it}}', said), { concurrency: 1 }),
+    short: loop(task('{{it}}', said), { max: 2 }),
+    pick: race([task('?', said), task('?', marbleAgent('-----(c|)'))]),
+    sub: post,
+  },
+  paths: { titles: ['chapters'], chapters: ['short'] },
+});
+
 /** Events at their times. */
 const at = (...timed: readonly (readonly [number, FlowEvent])[]): readonly FlowEvent[] =>
   timed.map(([time, event]) => ({ ...event, time }));
@@ -39,6 +75,32 @@ const parts = (name: string, from: number, count: number, gap: number): readonly
     ...told.partial(name, 'x'.repeat(n)),
     time: from + n * gap,
   }));
+
+const moment = { wave: 1, attempt: 1, time: 0 } as const;
+
+const routed = (name: string, ways: readonly string[]): FlowEvent => ({
+  type: 'routed',
+  task: name,
+  ...moment,
+  ways,
+});
+
+const inner = (name: string, event: FlowEvent): FlowEvent => ({
+  type: 'inner',
+  task: name,
+  ...moment,
+  time: event.time,
+  event,
+});
+
+/** Where a text stands from the left, by all that moves it. */
+const placeOf = (text: Element): number => {
+  let x = Number(text.getAttribute('x') ?? 0);
+  for (let at: Element | null = text; at !== null; at = at.parentElement) {
+    x += Number(/translate\(([\d.-]+)/u.exec(at.getAttribute('transform') ?? '')?.[1] ?? 0);
+  }
+  return x;
+};
 
 const textsOf = (svg: Element): readonly string[] =>
   Array.from(svg.querySelectorAll('text'), ({ textContent }) => textContent);
@@ -189,6 +251,114 @@ describe('drawTimeline', () => {
     expect(await drawTimeline(record(secrets))).to.not.include(secret);
   });
 
+  it('says where a route led, behind the output, and what it did not lead to', async () => {
+    const svg = parsed(await drawTimeline(record(post)));
+    const texts = textsOf(svg);
+
+    expect(texts.filter((text) => text === 'other, audit')).to.have.length(1);
+    expect(texts.filter((text) => text === 'not taken by triage')).to.have.length(2);
+    expect(texts).to.include('key that the route gave');
+    expect(titlesOf(svg)).to.include.members([
+      '6 ms: goes on by other or audit',
+      'triage began at 0 s, gave 1 part, was done at 6 ms and went on by other or audit.',
+      'refunds was skipped at 6 ms: not taken by triage.',
+    ]);
+    expect(textsOf(parsed(await drawTimeline(events)))).to.not.include('key that the route gave');
+  });
+
+  it('has room for the keys also where a lane ends with the run', async () => {
+    const run = at(
+      [0, told.runStarted(graphOf(['a', 'b']))],
+      [0, told.started('a')],
+      [9, routed('a', ['a key that is much longer than what is beside the lanes'])],
+      [9, told.succeeded('a', 'x')],
+    );
+    const texts = Array.from(parsed(await drawTimeline(run)).querySelectorAll('text'));
+    const [keys, outcome] = ['a key that', 'done'].map((begin) =>
+      texts.find(({ textContent }) => textContent.startsWith(begin)),
+    );
+    if (keys === undefined || outcome === undefined) throw new Error('They are not there.');
+
+    const half = widthOf(keys.textContent, 11, 'regular') / 2;
+    expect(placeOf(keys) + half)
+      .to.be.above(900)
+      .and.below(placeOf(outcome));
+  });
+
+  it('leaves the keys out where the lane goes on at once', async () => {
+    const twice = (pause: number): Promise<string> =>
+      drawTimeline(
+        at(
+          [0, told.runStarted(graphOf(['a']))],
+          [0, told.started('a')],
+          [1000, routed('a', ['first'])],
+          [1000, told.succeeded('a', 'x')],
+          [1000 + pause, told.waiting('a', { wave: 2 })],
+          [3000, told.started('a', { wave: 2 })],
+          [4000, routed('a', ['second'])],
+          [4000, told.succeeded('a', 'x')],
+        ),
+      );
+    expect(textsOf(parsed(await twice(0))))
+      .to.include('second')
+      .and.not.include('first');
+    expect(textsOf(parsed(await twice(50))))
+      .to.include('second')
+      .and.not.include('first');
+    expect(textsOf(parsed(await twice(250))).filter((text) => text.endsWith('…'))).to.be.empty;
+    expect(textsOf(parsed(await twice(1000)))).to.include.members(['first', 'second']);
+  });
+
+  it('shows what happens within a task by its parts, and in lanes of its own where that is asked for', async () => {
+    const run = record(book);
+    const plain = parsed(await drawTimeline(run));
+    expect(every(plain, 'data-task')).to.deep.equal(['titles', 'chapters', 'short', 'pick', 'sub']);
+    expect(textsOf(plain)).to.include.members(['for each · 1 at once', 'loop · up to 2']);
+    expect(titlesOf(plain)).to.include.members([
+      'chapters began at 0 s, gave 1 part and was done at 6 ms.',
+      'short began at 6 ms, gave 3 parts and was done at 12 ms.',
+      'pick began at 0 s and was done at 3 ms.',
+    ]);
+
+    const svg = parsed(await drawTimeline(run, { inner: true }));
+    expect(every(svg, 'data-task')).to.deep.equal([
+      'titles',
+      ...['chapters', 'chapters/1', 'chapters/2'],
+      ...['short', 'short/1'],
+      ...['pick', 'pick/1', 'pick/2'],
+      ...['sub', 'sub/triage', 'sub/refunds', 'sub/answer', 'sub/audit', 'sub/file', 'sub/last'],
+      ...['sub/last/1', 'sub/last/2'],
+    ]);
+    expect(textsOf(svg)).to.include.members(['wave 2', 'other, audit', 'cancelled']);
+    expect(textsOf(svg)[1]).to.match(/ · 5 tasks · /u);
+    expect(titlesOf(svg)).to.include.members([
+      'chapters/2 began at 3 ms, gave 1 part and was done at 6 ms.',
+      'pick/2 began at 0 s and was cancelled at 3 ms.',
+      'sub/refunds was skipped at 6 ms: not taken by triage.',
+    ]);
+  });
+
+  it('shortens times in which only tasks within others do something, unless they are shown', async () => {
+    const run = [
+      ...at(
+        [0, told.runStarted(graphOf(['a', 'b']))],
+        [0, told.started('a')],
+        [0, told.started('b')],
+      ),
+      ...parts('a', 100, 10, 100),
+      ...parts('1', 1200, 30, 1000).map((event) => inner('b', event)),
+      ...parts('a', 31_000, 10, 100),
+      ...at([32_000, told.succeeded('a', 'x')]),
+    ];
+    const isFolded = async (isInner: boolean): Promise<boolean> =>
+      textsOf(parsed(await drawTimeline(run, { inner: isInner }))).some((text) =>
+        text.startsWith('//'),
+      );
+
+    expect(await isFolded(false)).to.equal(true);
+    expect(await isFolded(true)).to.equal(false);
+  });
+
   it('gives the same bytes each time', async () => {
     expect(await drawTimeline(events)).to.equal(
       await drawTimeline(record(news, {}, { until: 30 })),
@@ -207,9 +377,14 @@ describe('drawTimeline', () => {
     const run = [
       told.runStarted(graph),
       ...hostile.map((name) => told.skipped(name, { task: name, reason: 'failed' })),
+      ...hostile.flatMap((name) => [
+        routed(name, hostile),
+        told.succeeded(name, 'x'),
+        inner(name, told.skipped(name, { task: name, reason: 'not-taken' })),
+      ]),
       told.failed('<b>', failureOf('<b>', Object.assign(new Error(), { name: '<i>' }))),
     ];
-    const svg = parsed(await drawTimeline(run, { title: '<h1>' }));
+    const svg = parsed(await drawTimeline(run, { title: '<h1>', inner: true }));
     const names = new Set(Array.from(svg.querySelectorAll('*'), ({ localName }) => localName));
 
     for (const name of names)
@@ -217,7 +392,11 @@ describe('drawTimeline', () => {
     expect(
       every(svg, 'id').length + every(svg, 'style').length + every(svg, 'href').length,
     ).to.equal(0);
-    expect(every(svg, 'data-task').slice(0, 2)).to.deep.equal(hostile.slice(0, 2));
+    expect(every(svg, 'data-task').slice(0, 3)).to.deep.equal([
+      hostile[0],
+      `${hostile[0] ?? ''}/${hostile[0] ?? ''}`,
+      hostile[1],
+    ]);
   });
 
   it('is written to a file, as its name says', async () => {

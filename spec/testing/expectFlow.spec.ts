@@ -8,6 +8,7 @@ import type { FlowEvent } from '../../lib/core/event.js';
 import { agent } from '../../lib/agents/agent.js';
 import { flow } from '../../lib/flow/flow.js';
 import type { RunOptions } from '../../lib/flow/runOptions.js';
+import { sequence } from '../../lib/flow/sequence.js';
 import { task } from '../../lib/flow/task.js';
 import { InvalidMarbles, LanesDiffer, NoVirtualTime } from '../../lib/testing/errors.js';
 import { expectFlow } from '../../lib/testing/expectFlow.js';
@@ -213,6 +214,20 @@ describe('expectFlow', () => {
     const loaded = agent({ type: 'text', provider: 'openai', mission: 'wait', key: 'k' });
     const loading = flow({ tasks: { a: task('?', loaded) } });
     expect(() => expectFlow(loading).toBe({ a: '' })).to.throw(NoVirtualTime, 'has not begun');
+  });
+
+  it('says so too of a task in which nothing ends', () => {
+    const stuck = flow({
+      tasks: {
+        poem: sequence(
+          task('?', marbleAgent('--a-(b|)')),
+          task({ run: async (text: string) => text }),
+        ),
+      },
+    });
+    expect(difference(() => expectFlow(stuck).toBe({ poem: '----(b|)' })).message).to.include(
+      'poem had not ended when nothing was left to wait for',
+    );
   });
 
   it('does not run for ever', () => {

@@ -4,8 +4,14 @@ import fc from 'fast-check';
 import * as t from 'io-ts';
 import { runInNewContext } from 'node:vm';
 import { concat, map, of, timer, type Observable } from 'rxjs';
+import { ask } from '../../lib/flow/ask.js';
 import { flow } from '../../lib/flow/flow.js';
+import { forEach } from '../../lib/flow/forEach.js';
+import { loop } from '../../lib/flow/loop.js';
+import { race } from '../../lib/flow/race.js';
+import { route } from '../../lib/flow/route.js';
 import type { RunOptions } from '../../lib/flow/runOptions.js';
+import { sequence } from '../../lib/flow/sequence.js';
 import { task, type AnyTask } from '../../lib/flow/task.js';
 import { LanesDiffer } from '../../lib/testing/errors.js';
 import { expectFlow } from '../../lib/testing/expectFlow.js';
@@ -123,6 +129,56 @@ describe('toMarbles', () => {
 
     expect(lanes).to.deep.include({ stars: ['(a|)-----(^a|)', { a: '**' }] });
     expectFlow({ run }).toBe(lanes);
+  });
+
+  it('tells of what a route does not lead to as of what is skipped', () => {
+    const post = flow({
+      tasks: {
+        triage: task('?', marbleAgent('--a-(b|)')),
+        refunds: task('?', marbleAgent('--(c|)')),
+        answer: task('?', marbleAgent('---(d|)')),
+        reply: task('?', marbleAgent('-(e|)'), { join: 'any' }),
+      },
+      paths: { refunds: ['reply'], answer: ['reply'] },
+      routes: {
+        triage: route(() => 'other', { refund: 'refunds', other: 'answer' }),
+      },
+    });
+    const lanes = toMarbles(record(post));
+
+    expect(lanes).to.deep.equal({
+      triage: ['--a-(b|)', { a: 'a', b: 'b' }],
+      refunds: '----/',
+      answer: ['-------(a|)', { a: 'd' }],
+      reply: ['--------(a|)', { a: 'e' }],
+    });
+    expectFlow(post).toBe(lanes);
+  });
+
+  it('has one lane for a task that is made of tasks, whatever happens within', () => {
+    const said = marbleAgent('-a-(b|)', { a: 'Ra', b: 'Rain' });
+    const book = flow({
+      tasks: {
+        titles: task({ run: () => ['Rain', 'Snow'] }),
+        chapters: forEach(task('{{it}}', said), { concurrency: 1 }),
+        short: loop(task('{{it}}', said), { max: 2 }),
+        poem: sequence(task('?', said), task('{{it}}', said)),
+        pick: race([task('?', said), task('?', marbleAgent('-----(c|)'))]),
+        approved: ask({ question: '{{pick}}', output: t.boolean }),
+      },
+      paths: { titles: ['chapters'], poem: ['short'], pick: ['approved'] },
+    });
+    const lanes = toMarbles(record(book, {}, { answers: { approved: true } }));
+
+    expect(lanes).to.deep.equal({
+      titles: ['(a|)', { a: ['Rain', 'Snow'] }],
+      chapters: ['---a--(b|)', { a: ['Rain'], b: ['Rain', 'Rain'] }],
+      short: ['-------a-ba-(b|)', { a: 'Ra', b: 'Rain' }],
+      poem: ['----a-(b|)', { a: 'Ra', b: 'Rain' }],
+      pick: ['---(a|)', { a: 'Rain' }],
+      approved: ['---(a|)', { a: true }],
+    });
+    expectFlow(book, {}, { answers: { approved: true } }).toBe(lanes);
   });
 
   it('gives what expectFlow expects of the same flow, whatever it is', () =>

@@ -1,5 +1,5 @@
 /**
- * The ways of paths between boxes, as if the picture read downwards.
+ * The lines of paths between boxes, as if the picture read downwards.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface Size {
 }
 
 /** A path between two boxes, by their numbers, with a point for each row from the first to the last. */
-export interface Way {
+export interface Passage {
   readonly from: number;
   readonly to: number;
   readonly points: readonly (readonly [number, number])[];
@@ -28,16 +28,16 @@ export interface Way {
  * every row between, so that it touches no box. Paths that share a box part before they reach it, in
  * the order in which they come.
  */
-export const routes = (
+export const lines = (
   sizes: readonly Size[],
   spots: readonly Point[],
-  ways: readonly Way[],
+  passages: readonly Passage[],
 ): readonly (readonly Point[])[] => {
   const rows = thickness(sizes, spots);
-  const exits = ports(sizes, spots, ways, 'from', ({ points }) => points[1]?.[0] ?? 0);
-  const entries = ports(sizes, spots, ways, 'to', ({ points }) => points.at(-2)?.[0] ?? 0);
-  return ways.map(({ from, to, points }, way) => {
-    const [exit, entry] = straightened(exits[way] ?? alone, entries[way] ?? alone);
+  const exits = ports(sizes, spots, passages, 'from', ({ points }) => points[1]?.[0] ?? 0);
+  const entries = ports(sizes, spots, passages, 'to', ({ points }) => points.at(-2)?.[0] ?? 0);
+  return passages.map(({ from, to, points }, passage) => {
+    const [exit, entry] = straightened(exits[passage] ?? alone, entries[passage] ?? alone);
     const through = (x: number, y: number): readonly Point[] => {
       const half = (rows.get(y) ?? 0) / 2;
       return [
@@ -94,22 +94,22 @@ const thickness = (
 const ports = (
   sizes: readonly Size[],
   spots: readonly Point[],
-  ways: readonly Way[],
+  passages: readonly Passage[],
   end: 'from' | 'to',
-  towards: (way: Way) => number,
+  towards: (passage: Passage) => number,
 ): readonly Port[] => {
   const sharing = sizes.map((): number[] => []);
-  ways.forEach((way, index) => sharing[way[end]]?.push(index));
-  const leads = ways.map(towards);
-  const found = new Array<Port>(ways.length).fill(alone);
+  passages.forEach((passage, index) => sharing[passage[end]]?.push(index));
+  const leads = passages.map(towards);
+  const found = new Array<Port>(passages.length).fill(alone);
   sharing.forEach((some, box) => {
     const step = Math.min(16, ((sizes[box]?.width ?? 0) - 28) / Math.max(1, some.length - 1));
     const middle = (some.length - 1) / 2;
     some
       .sort((one, two) => (leads[one] ?? 0) - (leads[two] ?? 0))
-      .forEach((way, place) => {
+      .forEach((passage, place) => {
         const x = (spots[box]?.x ?? 0) + (place - middle) * step;
-        found[way] = { x, only: some.length === 1 };
+        found[passage] = { x, only: some.length === 1 };
       });
   });
   return found;
