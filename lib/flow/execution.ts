@@ -10,6 +10,7 @@ import type { Values } from '../core/join.js';
 import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
 import { report } from '../internal/report.js';
 import { call, performed, unwrapped, type Attempt } from './perform.js';
+import { givesAnswers } from './plan.js';
 import type { Answer } from './ports.js';
 
 /** An execution under way. */
@@ -60,7 +61,7 @@ export const execute = (
 ): Execution => {
   const execution: Execution = {
     owner,
-    answers: attempt.definition.work._tag === 'Agent',
+    answers: givesAnswers(attempt.definition.work),
     state: 'running',
     value: undefined,
     hasValue: false,

@@ -11,13 +11,18 @@ import { guardOf } from '../operators/guard.js';
 import { ask } from './asking.js';
 import { checkQuestion } from './checkBytes.js';
 import { itself } from './checkNeeds.js';
-import { compete, doEach, doInTurn, repeat, runFlow, type Nest } from './compose.js';
+import { compete } from './compete.js';
+import { doEach } from './doEach.js';
+import { doInTurn } from './doInTurn.js';
 import { decodeInput } from './finished.js';
-import type { Actor, Definition, RunWork, Work } from './plan.js';
+import type { Nest } from './nest.js';
+import { givesAnswers, type Actor, type Definition, type RunWork, type Work } from './plan.js';
 import type { AnyAgent, Answer, Answers, Files, Memory } from './ports.js';
 import { questionOf } from './question.js';
 import { recalling } from './recall.js';
 import { rechunk } from './rechunk.js';
+import { repeat } from './repeat.js';
+import { runFlow } from './runFlow.js';
 import { inTime } from './timeout.js';
 
 /** What a run is made with: where time and chance come from, and who is there besides agents. */
@@ -45,7 +50,7 @@ export interface Attempt {
   readonly nest: Nest;
 }
 
-/** One attempt at a task. What an agent says are answers, what code says are values. */
+/** One attempt at a task. What an agent says, also one within, are answers; what code says are values. */
 export const performed = (attempt: Attempt, records: Observable<Values>): Observable<unknown> => {
   const { label, definition, actor, isBare, context } = attempt;
   const { chunks, guard, work, recall } = definition;
@@ -132,7 +137,7 @@ const once = (
 };
 
 const valueIn =
-  ({ _tag }: Work) =>
+  (work: Work) =>
   (said: unknown): never =>
     // What an agent says are answers: that is its contract.
-    (_tag === 'Agent' ? (said as Answer<unknown>).value : said) as never;
+    (givesAnswers(work) ? (said as Answer<unknown>).value : said) as never;

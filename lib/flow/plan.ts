@@ -240,6 +240,10 @@ export const plansIn = (work: Work): readonly Plan[] => {
   }
 };
 
+/** Whether what a task says is what an agent says, with what that says besides, such as the tools it called. */
+export const givesAnswers = ({ _tag }: Work): boolean =>
+  _tag === 'Agent' || _tag === 'Race' || _tag === 'Sequence' || _tag === 'Loop';
+
 /** How deep tasks may be nested. What is within a task runs on the stack of that, so that much deeper would overflow it. */
 const deepest = 64;
 

@@ -48,6 +48,7 @@ export type MemoryOperation = 'get' | 'set' | 'delete' | 'keys' | 'clear' | 'clo
 
 /** A memory could not do what it was asked, because its store failed or it has been closed. */
 export class MemoryFailed extends RivuletError<'MemoryFailed'> {
+  /** What was asked of it. */
   readonly operation: MemoryOperation;
   /** The key, where the operation is about one. */
   readonly key: string | undefined;

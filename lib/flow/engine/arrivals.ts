@@ -49,7 +49,12 @@ export const becomeReady = (state: State, vertex: Vertex, task: TaskVertex): voi
     case 'Growing':
       if (input._tag === 'Growing' && !task.definition.partials) return;
       vertex.stamp = input.stamp;
-      if (vertex.kept !== undefined && same(vertex.kept.values, input.values)) {
+      // What still grows may become something else, however it begins.
+      if (
+        input._tag === 'Ready' &&
+        vertex.kept !== undefined &&
+        same(vertex.kept.values, input.values)
+      ) {
         succeed(state, vertex, task, vertex.kept, 'unchanged');
         return;
       }
@@ -66,7 +71,11 @@ export const read = (state: State, vertex: Vertex, task: TaskVertex): void => {
   const input = joined(state, vertex, task);
   if (execution === undefined || (input._tag !== 'Growing' && input._tag !== 'Ready')) return;
   try {
-    feed(execution, inputOf(state, task, input.values), input._tag === 'Growing');
+    const isGrowing = input._tag === 'Growing';
+    feed(execution, inputOf(state, task, input.values), isGrowing);
+    if (state.isLive && !isGrowing && task.definition.recall.length === 0) {
+      vertex.values = input.values;
+    }
   } catch (cause) {
     fail(state, vertex, task, cause);
   }

@@ -88,7 +88,7 @@ const begin = (state: State, vertex: Vertex, task: TaskVertex): void => {
     }
     vertex.execution = execution;
     // What stands in the memory may change, so what was made of it is made anew.
-    if (state.isLive && recall.length === 0) vertex.values = values;
+    if (state.isLive && !isGrowing && recall.length === 0) vertex.values = values;
   } catch (cause) {
     fail(state, vertex, task, cause);
   }

@@ -13,7 +13,7 @@
  */
 
 import { Observable } from 'rxjs';
-import type { Nest } from '../compose.js';
+import type { Nest } from '../nest.js';
 import type { TaskVertex } from '../plan.js';
 import { doorOf, type Door } from './door.js';
 import { cancel } from './ends.js';

@@ -1,6 +1,6 @@
 import type { FlowFailed } from '../../core/errors.js';
 import type { FlowEvent } from '../../core/event.js';
-import type { Inside } from '../compose.js';
+import type { Inside } from '../nest.js';
 import type { Context } from '../perform.js';
 import type { Plan } from '../plan.js';
 import type { Slots } from '../slots.js';

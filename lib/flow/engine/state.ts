@@ -11,7 +11,7 @@ import type { Subscription } from 'rxjs';
 import type { Values } from '../../core/join.js';
 import { fifo, type Fifo } from '../../internal/fifo.js';
 import { heap, type Heap } from '../../internal/heap.js';
-import type { Nest } from '../compose.js';
+import type { Nest } from '../nest.js';
 import type { Conclusion } from '../conclusion.js';
 import type { Execution, Listener } from '../execution.js';
 import type { TaskVertex } from '../plan.js';

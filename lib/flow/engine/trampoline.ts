@@ -89,7 +89,7 @@ const doNext = (state: State): boolean => {
 const beginNext = (state: State): boolean => {
   const { slots, queue, starting } = state;
   // Whoever is told may have ended something here, or all of it.
-  if (slots.settle()) return true;
+  if (slots.settle() || state.isOver) return !state.isOver;
   const isFree = state.running < state.atOnce && !state.awaitsSlot;
   const next = (isFree ? queue.pop() : undefined) ?? starting.shift();
   if (next !== undefined) {
