@@ -3,7 +3,8 @@ import { checkKey, keysOf } from './deciderKeys.js';
 
 /**
  * Chooses by the tools that a model called: the keys of all of them, each once, in the order of the table. Tools that
- * the table does not have do not count.
+ * the table does not have do not count. The tasks behind the route are given the text of the answer; what the tools were
+ * called with stands in `calls` of `succeeded`.
  *
  * @param ways the key for each tool
  * @param otherwise the key when none of them was called

@@ -40,7 +40,8 @@ const commandOf = (example: string): readonly string[] => [
   join(root, 'examples', example),
 ];
 
-describe('the examples', () => {
+describe('the examples', function () {
+  this.timeout(60_000);
   let folder: string;
   const started: ChildProcess[] = [];
   before(async () => (folder = await mkdtemp(join(tmpdir(), 'examples-'))));
@@ -49,18 +50,19 @@ describe('the examples', () => {
     await rm(folder, { recursive: true });
   });
 
-  const start = ([program = '', ...rest]: readonly string[], cwd = folder): ChildProcess => {
+  const start = ([program = '', ...rest]: readonly string[], typed?: string): ChildProcess => {
     const keyless = Object.entries(process.env).filter(([name]) => !/_API_KEY$|COLOR/u.test(name));
     const child = spawn(program, rest, {
-      cwd,
+      cwd: folder,
       env: {
         ...Object.fromEntries(keyless),
         TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
         TERM: 'xterm-256color',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [typed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     started.push(child);
+    child.stdin?.end(typed);
     return child;
   };
 
@@ -137,14 +139,179 @@ describe('the examples', () => {
     ]);
   });
 
+  it('routing: each letter goes where its words belong, and the branches join in a reply', async () => {
+    expect(await runs('routing.ts')).to.deep.equal({
+      code: 0,
+      out: [
+        'I was charged twice for the same posters. I want one payment back.',
+        '  goes to   money',
+        '  without   apology',
+        '  without   report',
+        '  without   answer',
+        '  reply     Dear Ada, One of the two payments is on its way back.',
+        'Your program closes itself whenever I choose colour.',
+        '  goes to   bug',
+        '  without   refund',
+        '  without   answer',
+        '  reply     Dear Ada, Sorry for the crash. Black and white works until we have found it.',
+        '  report    A crash when printing in colour. Seen once.',
+        'When can I come by?',
+        '  goes to   other',
+        '  without   refund',
+        '  without   apology',
+        '  without   report',
+        '  reply     Dear Ada, From nine to six, and on Saturdays until noon.',
+        '',
+      ].join('\n'),
+      error: '',
+    });
+  });
+
+  it('looping: a sentence is shortened until it fits, and no longer', async () => {
+    expect(await runs('looping.ts')).to.deep.equal({
+      code: 0,
+      out: [
+        'draft: 99 characters',
+        '1. The rain had begun in the morning and went on into the night; nobody minded.',
+        '2. It rained from morning into the night, and nobody minded.',
+        '3. It rained all day. Nobody minded.',
+        'opening: 33 characters',
+        '',
+      ].join('\n'),
+      error: '',
+    });
+  });
+
+  it('looping: a version is shown before it is finished', async () => {
+    const child = start(commandOf('looping.ts'));
+    const pieces: string[] = [];
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => pieces.push(text));
+    await once(child, 'close');
+
+    expect(pieces.filter((piece) => !piece.includes('\n')).length).to.be.above(5);
+  });
+
+  it('fan-out: two chapters at a time, and the one that fails is left out', async () => {
+    expect(await runs('fan-out.ts')).to.deep.equal({
+      code: 0,
+      out: [
+        'chapter 1 is begun',
+        'chapter 2 is begun',
+        'chapter 2 fails',
+        'chapter 3 is begun',
+        'chapter 3 is written',
+        'chapter 4 is begun',
+        'chapter 4 is written',
+        'chapter 1 is written',
+        '',
+        '3 of 4 chapters:',
+        'It began with a drop on a hat. The hat was new, and so was the man beneath it.',
+        'Nobody heard it come.',
+        'Everybody heard it go.',
+        '',
+      ].join('\n'),
+      error: '',
+    });
+  });
+
+  it('approval: only what a person likes is published, and the tags do not wait', async () => {
+    expect(await runs('approval.ts')).to.deep.equal({
+      code: 0,
+      out: [
+        'The tags are found.',
+        'Shall this be published?',
+        '  We print on wood now. Bring a board.',
+        '  yes',
+        'Published: We print on wood now. Bring a board. (print, wood)',
+        '',
+        'The tags are found.',
+        'Shall this be published?',
+        '  We are the cheapest printers in the world!',
+        '  no',
+        'Not published.',
+        '',
+        '',
+      ].join('\n'),
+      error: '',
+    });
+  });
+
+  it('approval: asks whoever is at the terminal, again when the answer is none', async () => {
+    const typed = 'maybe\nno\nyes\n';
+    const { code, out, error } = await ended(start([...commandOf('approval.ts'), '--ask'], typed));
+
+    expect(code).to.equal(0);
+    expect(out).to.match(
+      /^The tags are found\.\nNot published\.\n\nThe tags are found\.\nPublished: We are/u,
+    );
+    expect(error).to.match(
+      /^approved asks:\nShall this be published\?\n {2}We print.*\nNot taken: /u,
+    );
+  });
+
+  it('memory: a run knows what an earlier one has learned, also in another process', async () => {
+    const learned = [
+      'guest:  I am Ada, and I eat no fish.',
+      'waiter: Welcome, Ada.',
+      'kept:   guest',
+      '',
+      'known:  Ada eats no fish.',
+      'guest:  What is there tonight?',
+      'waiter: Mushrooms, Ada: the rest is fish.',
+      'kept:   guest',
+      '',
+      '',
+    ];
+
+    expect(await runs('memory.ts')).to.deep.equal({
+      code: 0,
+      out: ['known:  nothing', ...learned].join('\n'),
+      error: '',
+    });
+    expect(await runs('memory.ts')).to.deep.equal({
+      code: 0,
+      out: ['known:  Ada eats no fish.', ...learned].join('\n'),
+      error: '',
+    });
+  });
+
+  it('planning: a sentence becomes a flow in a file, and runs when it is started', async () => {
+    const asked =
+      'This is a scripted answer; no model was asked. My mission: write poems. I was asked:';
+
+    expect(await runs('planning.ts')).to.deep.equal({
+      code: 0,
+      out: [
+        'A poem about a topic, its title, and a card of both, but only if I like it.',
+        '',
+        '  topic → poem',
+        '  poem → title',
+        '  poem → card',
+        '  title → liked',
+        '  title → card',
+        '  liked → card, by yes',
+        '',
+        'Kept in out/card.json, and not run yet.',
+        '',
+        `poem: ${asked} “Write a poem about rain”`,
+        `title: ${asked} “Find a title poem: This is a scripted …”`,
+        'liked: true',
+        `card: ${asked} “Write a card poem: This is a scripted …”`,
+        '',
+      ].join('\n'),
+      error: '',
+    });
+    const kept: unknown = JSON.parse(await readFile(join(folder, 'out/card.json'), 'utf8'));
+    expect(kept).to.have.nested.property('agents.poet.mission', 'write poems');
+  });
+
   it('are all in the list', async () => {
     const list = await readFile(join(root, 'examples/README.md'), 'utf8');
     const files = (await readdir(join(root, 'examples'))).filter((name) => name.endsWith('.ts'));
     for (const name of files) expect(list).to.include(`(${name})`);
   });
 
-  describe('blog', function () {
-    this.timeout(60_000);
+  describe('blog', () => {
     const names = ['requirements', 'description', 'brief', 'logo', 'code'];
 
     it('piped: writes whole lines, a logo, a picture and a table', async () => {

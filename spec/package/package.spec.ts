@@ -102,6 +102,7 @@ describe('the packed package', function () {
       '/memory',
       '/files',
       '/terminal',
+      '/spec',
       '/agents/openai',
       '/agents/gemini',
       '/agents/stability',

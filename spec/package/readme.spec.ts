@@ -63,6 +63,10 @@ describe('the README', function () {
   const prints: readonly RegExp[] = [
     /scripted[\s\S]*image\/png \d+/u,
     /^\d+\n$/u,
+    /^a refund\nThis is a scripted answer/u,
+    /^3 chapters\nThis is a scripted answer/u,
+    /^published\n$/u,
+    /^\[ 'known' \]\n$/u,
     /title:[\s\S]*2 of 2/u,
     /1 words so far\n2 words so far/u,
     /rivulets/u,
@@ -72,6 +76,7 @@ describe('the README', function () {
     /^as expected\n$/u,
     /^as expected\n$/u,
     /scripted/u,
+    /Write a plot about rain[\s\S]*\{"topic":\["plot"\]\}\n$/u,
     /^<svg\n$/u,
   ];
 

@@ -97,3 +97,48 @@ export const geminiSays: Language = {
   fails: event({ error: { code: 503, message: 'Overloaded', status: 'UNAVAILABLE' } }),
   refuses: (message, code) => ({ error: { message, status: code ?? 'INVALID_ARGUMENT' } }),
 };
+
+const named = (type: string, more: object = {}): string =>
+  `event: ${type}\n${event({ type, ...more })}`;
+
+const grows = (delta: object): string => named('content_block_delta', { index: 0, delta });
+
+const over = (stop_reason: string): string =>
+  named('message_delta', {
+    delta: { stop_reason, stop_sequence: null },
+    usage: {
+      input_tokens: 4,
+      cache_creation_input_tokens: 1,
+      cache_read_input_tokens: 2,
+      output_tokens: 5,
+    },
+  });
+
+/** Anthropic's messages. */
+export const anthropicSays: Language = {
+  says: (text) => grows({ type: 'text_delta', text }),
+  ends: (finish = 'stop') => over(finish === 'stop' ? 'end_turn' : 'max_tokens'),
+  done: named('message_stop'),
+  silence: [
+    named('message_start', {
+      message: { id: 'm1', content: [], usage: { input_tokens: 4, output_tokens: 1 } },
+    }),
+    named('ping'),
+    named('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    grows({ type: 'thinking_delta', thinking: 'Hmm' }),
+    grows({ type: 'signature_delta', signature: 'abc' }),
+    named('content_block_stop', { index: 0 }),
+    named('message_delta', { delta: { stop_reason: null }, usage: null }),
+    named('something_new', { delta: null }),
+    event({}),
+    ': ping\n\n',
+  ],
+  blocks: over('refusal'),
+  blockedBy: 'refusal',
+  fails: named('error', { error: { type: 'overloaded_error', message: 'Overloaded' } }),
+  refuses: (message, code) => ({
+    type: 'error',
+    error: { type: code ?? 'some_error', message },
+    request_id: null,
+  }),
+};
