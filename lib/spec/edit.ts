@@ -29,7 +29,7 @@ import { withoutVariables, withVariables } from './variables.js';
  * ```
  *
  * @throws {@link InvalidSpec} when the flow cannot be read, or the agents of the options are wrong
- * @throws {@link UnknownProvider} when there is no such provider
+ * @throws `UnknownProvider` when there is no such provider
  * @category flows as data
  */
 export const edit = (

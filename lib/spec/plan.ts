@@ -31,7 +31,7 @@ import { checkedProviders, realProviders, type PlanOptions } from './rules.js';
  * ```
  *
  * @throws {@link InvalidSpec} when the agents of the options are wrong
- * @throws {@link UnknownProvider} when there is no such provider
+ * @throws `UnknownProvider` when there is no such provider
  * @category flows as data
  */
 export const plan = (
