@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/' },
       to: {
-        path: '^node_modules/(openai|@google|d3-|jsdom|@resvg|dejavu|keyv|@keyv|libsql|mime)',
+        path: '^node_modules/(openai|@google|@anthropic-ai|d3-|jsdom|@resvg|dejavu|keyv|@keyv|libsql|mime)',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },
     },

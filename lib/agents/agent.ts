@@ -63,7 +63,8 @@ export interface AgentOptions<M extends Modality> {
     Agent<M, Modalities[M]['gives']> | readonly Agent<M, Modalities[M]['gives']>[]
   >;
   /**
-   * Passed on to the provider as they are, such as `{ temperature: 0 }`.
+   * Passed on to the provider as they are, such as `{ seed: 7 }`. What there is, the vendor says: not every model takes a
+   * `temperature`.
    *
    * @defaultValue `{}`
    */

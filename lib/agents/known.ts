@@ -7,9 +7,10 @@ import { scripted } from './scripted.js';
  * declaration merging, for the compiler; at run time such a provider is passed as an object.
  */
 export interface Providers {
-  openai: 'text' | 'image';
+  openai: 'text' | 'image' | 'vision' | 'speech' | 'recognition' | 'embed';
   gemini: 'text';
   stability: 'image';
+  anthropic: 'text' | 'vision';
   scripted: Modality;
 }
 
@@ -26,10 +27,14 @@ export type AnyProvider = Provider<never>;
 /** The providers that are known by name. A vendor's module and package are loaded when first asked for. */
 export const known: Readonly<Record<string, KnownProvider>> = {
   openai: {
-    has: ['text', 'image'],
+    has: ['text', 'image', 'vision', 'speech', 'recognition', 'embed'],
     open: async () => (await import('./openai.js')).openai(),
   },
   gemini: { has: ['text'], open: async () => (await import('./gemini.js')).gemini() },
   stability: { has: ['image'], open: async () => (await import('./stability.js')).stability() },
+  anthropic: {
+    has: ['text', 'vision'],
+    open: async () => (await import('./anthropic.js')).anthropic(),
+  },
   scripted: { has: Object.keys(scripted().agents), open: () => scripted() },
 };

@@ -46,8 +46,10 @@ export const refusal = (
   if (said.words.some((word) => blocked.has(word))) {
     return new ContentBlocked(provider, message === '' ? 'by its moderation' : message, facts);
   }
-  // Only the code counts: "insufficient quota" in the message may as well be a limit that passes.
-  if (code === 402 || said.words.some((word) => broke.has(word))) {
+  // Only the code counts: "insufficient quota" in the message may as well be a limit that passes. Anthropic has none
+  // for it, but calls the request a bad one, and that does not pass.
+  const isBroke = code === 400 && said.message.startsWith('Your credit balance is too low');
+  if (code === 402 || isBroke || said.words.some((word) => broke.has(word))) {
     return new QuotaExceeded(provider, facts);
   }
   if (code === 429 || said.words.some((word) => hurried.has(word))) {
@@ -92,7 +94,10 @@ interface Saying {
   readonly retryDelay: number | undefined;
 }
 
-/** What OpenAI (`error.code`), Google (`error.status`, `error.details`) and Stability (`name`, `errors`) say. */
+/**
+ * What OpenAI (`error.code`), Google (`error.status`, `error.details`), Stability (`name`, `errors`) and Anthropic
+ * (`error.type`, `error.details.error_code`) say.
+ */
 const saying = (body: unknown): Saying => {
   const outer = Array.isArray(body) ? member(body, '0') : body;
   const inner = member(outer, 'error') ?? outer;
@@ -112,9 +117,13 @@ const saying = (body: unknown): Saying => {
       code,
       ...['type', 'status', 'name'].map((name) => member(inner, name)),
       ...details.map((detail) => member(detail, 'reason')),
+      member(member(inner, 'details'), 'error_code'),
     ].filter((word) => typeof word === 'string'),
-    status: typeof code === 'number' && code >= 400 && code < 600 ? code : undefined,
-    id: textOf(member(outer, 'id')),
+    status:
+      typeof code === 'number' && code >= 400 && code < 600
+        ? code
+        : statuses[textOf(member(inner, 'type')) ?? ''],
+    id: textOf(member(outer, 'id')) ?? textOf(member(outer, 'request_id')),
     retryDelay: Number.isNaN(seconds) ? undefined : seconds * 1000,
   };
 };
@@ -156,8 +165,11 @@ const blocked: ReadonlySet<string> = new Set([
 ]);
 
 const broke: ReadonlySet<string> = new Set([
+  'billing_error',
   'billing_hard_limit_reached',
   'billing_not_active',
+  'contract_spend_limit_reached',
+  'enforced_spend_limit_reached',
   'insufficient_quota',
   'payment_required',
 ]);
@@ -167,3 +179,12 @@ const hurried: ReadonlySet<string> = new Set([
   'rate_limit_exceeded',
   'RESOURCE_EXHAUSTED',
 ]);
+
+// What comes in the middle of an answer has no status of its own, and would be asked again without one.
+const statuses: Readonly<Record<string, number>> = {
+  authentication_error: 401,
+  invalid_request_error: 400,
+  not_found_error: 404,
+  permission_error: 403,
+  request_too_large: 413,
+};

@@ -7,12 +7,15 @@ import { agent } from '../../lib/agents/agent.js';
 import { openai } from '../../lib/agents/openai.js';
 import type { Provider } from '../../lib/agents/provider.js';
 import { scripted } from '../../lib/agents/scripted.js';
+import { stability } from '../../lib/agents/stability.js';
+import { InvalidOptions } from '../../lib/core/errors.js';
 import type { Image } from '../../lib/core/media.js';
 import {
   MissingPackage,
   UnknownProvider,
   UnsupportedModality,
 } from '../../lib/core/providerErrors.js';
+import { MissingVariable } from '../../lib/core/variableErrors.js';
 import type { Agent } from '../../lib/flow/ports.js';
 import { end, Faulty, reply, stream, write } from '../support/faulty.js';
 import { secret } from '../support/hearing.js';
@@ -58,10 +61,49 @@ describe('agent', () => {
     expect(agent({ type: 'image', provider: openai(), mission }).provider).to.equal('openai');
   });
 
+  it('tells what it was made of when it is asked, and no secret', () => {
+    const params = { temperature: 0 };
+    const named = agent({
+      type: 'text',
+      provider: 'openai',
+      mission,
+      params,
+      key: { env: 'MY_KEY' },
+      baseURL: { env: 'MY_URL' },
+    });
+    expect(named.origin?.()).to.deep.equal({
+      isNamed: true,
+      params,
+      key: { env: 'MY_KEY' },
+      baseURL: { env: 'MY_URL' },
+    });
+    const secretive = agent({
+      type: 'text',
+      provider: openai(),
+      mission,
+      key: secret,
+      baseURL: `https://me:${secret}@nobody.invalid`,
+    });
+    expect(secretive.origin?.()).to.deep.equal({
+      isNamed: false,
+      params: {},
+      key: 'text',
+      baseURL: 'text',
+    });
+    expect(agent({ type: 'text', provider: 'openai', mission }).origin?.()).to.deep.equal({
+      isNamed: true,
+      params: {},
+      key: undefined,
+      baseURL: undefined,
+    });
+  });
+
   it('shows its key and its address to nobody', () => {
     const writer = agent({ type: 'text', provider: 'openai', mission, key: secret });
     const passed = agent({ type: 'text', provider: openai({ key: secret }), mission });
-    for (const each of [writer, passed]) {
+    const params = { user: secret };
+    const told = agent({ type: 'text', provider: 'openai', mission, baseURL: secret, params });
+    for (const each of [writer, passed, told]) {
       expect(inspect(each, { depth: 12, showHidden: true })).not.to.include('V3ry');
       expect(JSON.stringify(each)).not.to.include('V3ry');
     }
@@ -83,11 +125,23 @@ describe('agent', () => {
       .to.throw(UnsupportedModality)
       .with.property('message')
       .that.includes('it has: image')
-      .and.includes('openai, gemini, scripted');
+      .and.matches(/openai, gemini, .*scripted/u);
     // @ts-expect-error Nor has this one.
-    expect(() => agent({ type: 'embed', provider: openai(), mission })).to.throw(
+    expect(() => agent({ type: 'embed', provider: stability(), mission })).to.throw(
       UnsupportedModality,
     );
+  });
+
+  it('does not take what cannot be the name of a variable', () => {
+    for (const env of ['', 'MY KEY', '1KEY', 'KEY=1', '${KEY}']) {
+      const named = { env };
+      for (const option of [{ key: named }, { baseURL: named }]) {
+        expect(() => agent({ type: 'text', provider: 'openai', mission, ...option })).to.throw(
+          InvalidOptions,
+          "{ env: 'NAME' }",
+        );
+      }
+    }
   });
 
   it('is typed by its type', () => {
@@ -98,12 +152,13 @@ describe('agent', () => {
       Agent<'image', Image>
     >();
     expectTypeOf(openai()).toExtend<Provider<'text'>>();
-    expectTypeOf(openai()).not.toExtend<Provider<'embed'>>();
+    expectTypeOf(stability()).not.toExtend<Provider<'embed'>>();
   });
 
   describe('before a task is started', () => {
     for (const [provider, type, variable] of [
       ['openai', 'text', 'OPENAI_API_KEY'],
+      ['anthropic', 'text', 'ANTHROPIC_API_KEY'],
       ['gemini', 'text', 'GEMINI_API_KEY'],
       ['stability', 'image', 'STABILITY_API_KEY'],
     ] as const) {
@@ -131,6 +186,45 @@ describe('agent', () => {
       const writer = agent({ type: 'text', provider: 'openai', mission });
       const error = await rejection(() => lastValueFrom(writer.ask('Why?')));
       expect(error).to.include({ _tag: 'MissingKey', task: undefined });
+    });
+
+    it('misses the variable that is named, whatever stands in the usual one', async () => {
+      process.env['OPENAI_API_KEY'] = secret;
+      process.env['OPENAI_BASE_URL'] = 'http://nobody.invalid';
+      const keyed = agent({ type: 'text', provider: 'openai', mission, key: { env: 'MY_KEY' } });
+      for (const value of [undefined, ' ']) {
+        if (value !== undefined) process.env['MY_KEY'] = value;
+        const error = await rejection(() => keyed.prepare('plan'));
+        expect(error).to.include({ _tag: 'MissingKey', variable: 'MY_KEY', task: 'plan' });
+        expect(await rejection(() => lastValueFrom(keyed.ask('Why?')))).to.include({
+          _tag: 'MissingKey',
+          variable: 'MY_KEY',
+          task: undefined,
+        });
+      }
+      process.env['MY_KEY'] = secret;
+      expect(await rejection(() => keyed.prepare('plan'))).to.equal(undefined);
+
+      const placed = agent({
+        type: 'text',
+        provider: 'openai',
+        mission,
+        baseURL: { env: 'MY_URL' },
+      });
+      const error = await rejection(() => placed.prepare('plan'));
+      expect(error).to.include({
+        _tag: 'MissingVariable',
+        provider: 'openai',
+        option: 'baseURL',
+        variable: 'MY_URL',
+        task: 'plan',
+      });
+      expect(String(error)).to.include(
+        'Task "plan" of "openai" takes its baseURL from the variable MY_URL',
+      );
+      expect(await rejection(() => lastValueFrom(placed.ask('Why?')))).to.be.instanceOf(
+        MissingVariable,
+      );
     });
 
     it('is ready at once when nothing has to be loaded', () => {
@@ -175,6 +269,40 @@ describe('agent', () => {
       const own = { key: 'another-key', baseURL: `${bench.url}/v1` };
       await lastValueFrom(agent({ type: 'text', provider: 'openai', mission, ...own }).ask('Why?'));
       expect(bench.requests[1]?.headers.authorization).to.equal('Bearer another-key');
+    });
+
+    it('finds key and address in the variables that are named, when it is asked', async () => {
+      bench.on('gpt-5-mini', [stream, write(openaiSays.says('Hi'), openaiSays.ends()), end]);
+      const named = agent({
+        type: 'text',
+        provider: 'openai',
+        mission,
+        key: { env: 'MY_KEY' },
+        baseURL: { env: 'MY_URL' },
+      });
+      process.env['OPENAI_API_KEY'] = 'another-key';
+      process.env['OPENAI_BASE_URL'] = 'http://nobody.invalid';
+      process.env['MY_KEY'] = secret;
+      process.env['MY_URL'] = `${bench.url}/v1`;
+      expect(await lastValueFrom(named.ask('Why?'))).to.equal('Hi');
+      expect(bench.requests[0]?.headers.authorization).to.equal(`Bearer ${secret}`);
+    });
+
+    it('names its variable when the key is wrong, and not the key', async () => {
+      const refused = { error: { message: `Incorrect API key provided: ${secret}` } };
+      const body = new TextEncoder().encode(JSON.stringify(refused));
+      bench.on('gpt-5-mini', reply(401, body, { 'content-type': 'application/json' }));
+      process.env['MY_KEY'] = secret;
+      const named = agent({
+        type: 'text',
+        provider: 'openai',
+        mission,
+        key: { env: 'MY_KEY' },
+        baseURL: `${bench.url}/v1`,
+      });
+      const error = await rejection(() => lastValueFrom(named.ask('Why?')));
+      expect(error).to.include({ _tag: 'RequestRejected', status: 401 });
+      expect(String(error)).to.include('MY_KEY').and.not.include('V3ry');
     });
 
     it('finds key and address of gemini', async () => {

@@ -198,9 +198,15 @@ describe('openai', () => {
   });
 
   describe('given a client', () => {
+    const notHere = () => Promise.reject(new Error('not here'));
     const client = (create: OpenAIClient['chat']['completions']['create']): OpenAIClient => ({
       chat: { completions: { create } },
-      images: { generate: () => Promise.reject(new Error('not here')) },
+      images: { generate: notHere },
+      audio: {
+        speech: { create: notHere },
+        transcriptions: { create: () => ({ withResponse: notHere }) },
+      },
+      embeddings: { create: notHere },
     });
     const ask = (create: OpenAIClient['chat']['completions']['create']) =>
       heard(openai({ client: client(create) }).agents.text(set({ model: 'm' }))(asked(), now));

@@ -104,6 +104,7 @@ describe('the packed package', function () {
       '/terminal',
       '/spec',
       '/agents/openai',
+      '/agents/anthropic',
       '/agents/gemini',
       '/agents/stability',
       '/agents/scripted',
@@ -123,7 +124,7 @@ describe('the packed package', function () {
       `
       import { agent, flow, task } from 'rivulet';
       import { draw } from 'rivulet/draw';
-      for (const provider of ['openai', 'gemini']) {
+      for (const provider of ['openai', 'anthropic', 'gemini']) {
         const writer = agent({ type: 'text', provider, mission: 'write', key: 'k' });
         const one = flow({ tasks: { a: task('Write', writer) } });
         await one.start().catch((error) => console.log(error._tag, error.package));
@@ -135,11 +136,12 @@ describe('the packed package', function () {
     const { stdout, stderr } = node('missing.mjs');
 
     expect(stderr).to.equal('');
-    expect(stdout.split('\n').slice(0, 2)).to.deep.equal([
+    expect(stdout.split('\n').slice(0, 3)).to.deep.equal([
       'MissingPackage openai',
+      'MissingPackage @anthropic-ai/sdk',
       'MissingPackage @google/generative-ai',
     ]);
-    expect(stdout.split('\n')[2]).to.match(/^MissingPackage (d3-|jsdom)/u);
+    expect(stdout.split('\n')[3]).to.match(/^MissingPackage (d3-|jsdom)/u);
   });
 
   it('compiles in a project that has none of the optional packages', () => {
@@ -149,13 +151,18 @@ describe('the packed package', function () {
       import { agent, flow, select, task } from 'rivulet';
       import { draw } from 'rivulet/draw';
       import { openai } from 'rivulet/agents/openai';
+      import { anthropic } from 'rivulet/agents/anthropic';
+      import { memory } from 'rivulet/memory';
+      import { folder } from 'rivulet/files';
+      import { terminal } from 'rivulet/terminal';
+      import { fromSpec } from 'rivulet/spec';
       import { gemini } from 'rivulet/agents/gemini';
       import { stability } from 'rivulet/agents/stability';
       import { scripted } from 'rivulet/agents/scripted';
       const writer = agent({ type: 'text', provider: openai(), mission: 'write' });
       const story = flow({ tasks: { plot: task('Write', writer) }, paths: {} });
       story.run().pipe(select('plot')).subscribe((text: string) => text.length);
-      void [draw, gemini, stability, scripted];
+      void [draw, anthropic, memory, folder, terminal, fromSpec, gemini, stability, scripted];
       `,
     );
     writeFileSync(
