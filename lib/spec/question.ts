@@ -1,7 +1,8 @@
-import { describe } from './describe.js';
-import type { ModelRules } from './rules.js';
-import { plainName } from './names.js';
 import { writesAgents } from './agentTable.js';
+import { describe } from './describe.js';
+import { plainName } from './names.js';
+import type { ModelRules } from './rules.js';
+import { mostParts } from './shape.js';
 
 /** What a model is asked that is to write a flow: how it is written, and then what is wanted. */
 export const questionOf = (wanted: readonly string[], model: ModelRules): string =>
@@ -18,7 +19,7 @@ const meaning: readonly string[] = [
   '- Paths make no circle. What a route leads to is not repeated in paths.',
   '- A task within a loop or forEach, and each but the first of a sequence, is given one value, and {{it}} is its only place. A loop and a forEach have exactly one predecessor; that of a forEach gives a list.',
   '- Tasks that do not need each other run at the same time, so give paths only where something is needed.',
-  '- Leave out what is not needed.',
+  `- No list and no record has more than ${String(mostParts)} parts. Leave out what is not needed.`,
 ];
 
 const agentsOf = (model: ModelRules): readonly string[] => {

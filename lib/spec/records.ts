@@ -8,8 +8,17 @@ import { nearest } from '../internal/nearest.js';
 import type { JsonRecord } from './json.js';
 import type { Place } from './place.js';
 import type { ModelRules } from './rules.js';
+import {
+  isRecord,
+  meant,
+  ofKind,
+  quoted,
+  restrict,
+  restrictCount,
+  type Reading,
+  type Shape,
+} from './shape.js';
 import { word } from './values.js';
-import { isRecord, meant, ofKind, quoted, restrict, type Reading, type Shape } from './shape.js';
 
 /** A member of a record. */
 export interface Field<A, Needed extends boolean> {
@@ -128,16 +137,17 @@ export const named = <A>(
   shape: Shape<A>,
   check: (name: string, place: Place, reading: Reading) => void,
 ): Shape<Readonly<Record<string, A>>> => ({
-  read: ofKind(isRecord, 'a record', (data, place, reading) =>
-    Object.fromEntries(
+  read: ofKind(isRecord, 'a record', (data, place, reading) => {
+    restrictCount(reading, place, data);
+    return Object.fromEntries(
       Object.entries(data).flatMap(([name, value]) => {
         if (reading.problems.isFull()) return [];
         check(name, [...place, name], reading);
         const read = shape.read(value, [...place, name], reading);
         return read === undefined ? [] : [[name, read] as const];
       }),
-    ),
-  ),
+    );
+  }),
   tell: (telling) => `{ [name: string]: ${shape.tell(telling)} }`,
 });
 

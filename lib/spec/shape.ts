@@ -49,6 +49,19 @@ export const restrict = (
   problems.add(place, message);
 };
 
+/** How many parts a model may put into one list or record. */
+export const mostParts = 100;
+
+/** Refuses more parts than a model may write. */
+export const restrictCount = (
+  reading: Reading,
+  place: Place,
+  data: readonly Json[] | JsonRecord,
+): void => {
+  if (Object.keys(data).length <= mostParts) return;
+  restrict(reading, place, data, `It can have ${String(mostParts)} parts at the most.`);
+};
+
 /** Refuses data that is something else. */
 export const unfit = (data: Json, place: Place, { problems }: Reading, needs: string): void =>
   problems.add(place, `It has to be ${needs}, not ${sample(data)}.`);
@@ -66,12 +79,14 @@ export const ofKind =
     return undefined;
   };
 
+/** Whether it is a text. */
 export const isText = (data: Json): data is string => typeof data === 'string';
 
+/** Whether it is a record. */
 export const isRecord = (data: Json): data is JsonRecord =>
   typeof data === 'object' && data !== null && !isList(data);
 
-// What `Array.isArray` says of lists that cannot be changed is too much.
+/** Whether it is a list: `Array.isArray` would take it for one that can be changed. */
 export const isList = (data: Json): data is readonly Json[] => Array.isArray(data);
 
 /** Words in quotes. */

@@ -15,6 +15,7 @@ import {
   ofKind,
   quoted,
   restrict,
+  restrictCount,
   unfit,
   type Shape,
 } from './shape.js';
@@ -125,6 +126,7 @@ export const list = <A>(item: Shape<A>, least = 0, most = Infinity): Shape<reado
       unfit(data, place, reading, `a list of ${many}`);
       return undefined;
     }
+    restrictCount(reading, place, data);
     const items = data.map((one, index) => item.read(one, [...place, index], reading));
     const known = items.filter((one) => one !== undefined);
     return known.length < items.length ? undefined : known;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FlowFailed } from '../../lib/core/errors.js';
 import type { FlowEvent } from '../../lib/core/event.js';
 import { complaintsOf } from '../support/audit.js';
-import { meaningOf, type End } from '../support/meaning.js';
+import { isFailed, meaningOf, type End } from '../support/meaning.js';
 import {
   inputsAt,
   lastInputs,
@@ -13,7 +13,8 @@ import {
   type Ran,
 } from '../support/running.js';
 import { shown, versionsIn } from '../support/said.js';
-import { isSpared, mayLose, nameOf, shapes, type Shape } from '../support/shapes.js';
+import { shapes, type Shape } from '../support/shapes.js';
+import { mayLose, nameOf } from '../support/wires.js';
 
 const effort = { numRuns: 200 };
 
@@ -70,7 +71,7 @@ describe('any flow of tasks within tasks', function () {
       fc.property(shapes(12, 3), (shape) => {
         const stopping: Shape = { ...shape, onFailure: 'stop' };
         const ran = ranOf(stopping);
-        const fails = isFailed(stopping, meaningOf(stopping, ''));
+        const fails = isFailed(stopping, meaningOf(stopping));
 
         expectOrder(ran);
         expect(ran.error instanceof FlowFailed).to.equal(fails);
@@ -148,8 +149,12 @@ const expectOrder = ({
 };
 
 /** Every task has ended as the shape means it. */
-const expectEnds = (shape: Shape, events: readonly FlowEvent[], inputs: object = {}): void => {
-  const ends = meaningOf(shape, '', inputs);
+const expectEnds = (
+  shape: Shape,
+  events: readonly FlowEvent[],
+  inputs: Readonly<Record<string, string>> = {},
+): void => {
+  const ends = meaningOf(shape, inputs);
   const told = new Map<string, string>();
   for (const event of events) {
     if (!('task' in event)) continue;
@@ -161,9 +166,7 @@ const expectEnds = (shape: Shape, events: readonly FlowEvent[], inputs: object =
   const got = ends.map((_, index) => {
     const end = told.get(nameOf(index));
     // Who lost against another, and is wanted by nobody else, may have been cancelled before it ended.
-    return end === 'cancelled' && mayLose(shape, index) && isSpared(shape, index)
-      ? expected[index]
-      : end;
+    return end === 'cancelled' && mayLose(shape, index) ? expected[index] : end;
   });
   expect(got).to.deep.equal(expected);
   expect(events.at(-1)?.type).to.equal(isFailed(shape, ends) ? 'run-failed' : 'run-completed');
@@ -179,9 +182,6 @@ const endOf = (end: End): string => {
       return end.state;
   }
 };
-
-const isFailed = (shape: Shape, ends: readonly End[]): boolean =>
-  ends.some(({ state }, index) => state === 'failed' && !isSpared(shape, index));
 
 /** What is told is made of the versions of the inputs that there are then. */
 const expectFresh = (events: readonly FlowEvent[], times: readonly (readonly number[])[]): void => {

@@ -423,6 +423,22 @@ describe('plan', () => {
         'tasks.e.sequence[1].loop.loop.loop.loop.loop.loop: It is nested more than 6 deep.',
       ));
 
+    it('in how many parts it has', () =>
+      complaints(
+        {
+          tasks: {
+            plot: good.tasks['plot'],
+            race: { race: Array.from({ length: 101 }, () => ({ ask: '' })) },
+            ...Object.fromEntries(
+              Array.from({ length: 99 }, (_, index) => [`t${String(index)}`, { ask: '' }]),
+            ),
+          },
+          paths: { topic: ['plot'] },
+        },
+        'tasks: It can have 100 parts at the most.',
+        'tasks.race.race: It can have 100 parts at the most.',
+      ));
+
     it('in size and depth, without looking at all of it', async () => {
       const deep = `{"rivulet":1,"tasks":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
       const huge = JSON.stringify({ ...good, ...withTask({ instruction: 'x'.repeat(500_000) }) });

@@ -6,22 +6,18 @@
 
 import { left, right } from '../../lib/core/either.js';
 import type { SkipCause } from '../../lib/core/errors.js';
-import { numberOf, say } from './said.js';
+import { isOff, outputOf, waysTaken } from './said.js';
+import type { Shape, Work } from './shapes.js';
 import {
   inputsOf,
-  isOptional,
+  isExcluded,
   isRouted,
   isSpared,
   joinOf,
-  mayLose,
   nameOf,
   parentsOf,
   waysOf,
-  type Code,
-  type Routing,
-  type Shape,
-  type Work,
-} from './shapes.js';
+} from './wires.js';
 
 /** How a task ends, and with what. */
 export type End =
@@ -29,38 +25,33 @@ export type End =
   | { readonly state: 'skipped'; readonly because: SkipCause }
   | { readonly state: 'failed' };
 
-/** What comes of a task that has begun: something, nothing, or a failure. */
-type Outcome = { readonly value: unknown } | 'empty' | 'failed';
+type Values = Readonly<Record<string, unknown>>;
 
 /** How each task of a flow ends. */
-export const meaningOf = (shape: Shape, label: string, inputs: object = {}): readonly End[] => {
+export const meaningOf = (shape: Shape, inputs: Values = {}, label = ''): readonly End[] => {
   const ends: End[] = [];
   shape.tasks.forEach(({ work, route }, index) => {
     const name = nameOf(index, label);
-    const given = inputsOf(shape, index, Object.keys(inputs));
     const heard = [
-      ...given.map(
-        (input) =>
-          [input, gave(Object.entries(inputs).find(([key]) => key === input)?.[1])] as const,
+      ...inputsOf(shape, index, Object.keys(inputs)).map(
+        (input) => [input, gave(inputs[input])] as const,
       ),
       ...parentsOf(shape, index).map(
-        (parent) => [nameOf(parent, label), heardBy(shape, label, index, parent, ends)] as const,
+        (parent) => [nameOf(parent, label), heardOf(parent, index)] as const,
       ),
     ];
     const join = joinOf(work);
-    const came = heard.filter(([, { state }]) => state === 'gave');
     const absent = heard.find(([, { state }]) => state !== 'gave');
-    if (absent === undefined || join === 'settled' || (join !== 'all' && came.length > 0)) {
-      const record = Object.fromEntries(
-        heard.flatMap(([each, end]): readonly (readonly [string, unknown])[] => {
-          if (join === 'settled') return [[each, eitherOf(end)]];
-          return end.state === 'gave' ? [[each, end.value]] : [];
-        }),
-      );
-      const outcome = outcomeOf(work, label + name, record, true);
+    const came = heard.some(([, { state }]) => state === 'gave');
+    if (absent === undefined || join === 'settled' || (join !== 'all' && came)) {
+      const outcome = outcomeOf(work, label + name, {
+        values: valuesOf(heard, join === 'settled'),
+        isBare: false,
+      });
       if (outcome === 'empty')
         ends.push({ state: 'skipped', because: { task: name, reason: 'empty' } });
-      else if (outcome === 'failed' || waysTaken(route, outcome.value) === undefined)
+      else if (outcome === 'failed') ends.push({ state: 'failed' });
+      else if (route !== undefined && waysTaken(route, outcome.value) === undefined)
         ends.push({ state: 'failed' });
       else ends.push(gave(outcome.value));
     } else if (join !== 'all' && heard.some(([, { state }]) => state === 'failed')) {
@@ -74,147 +65,103 @@ export const meaningOf = (shape: Shape, label: string, inputs: object = {}): rea
     }
   });
   return ends;
-};
 
-/** Which keys a route takes; `undefined` where it fails. */
-export const waysTaken = (
-  route: Routing | undefined,
-  value: unknown,
-): readonly string[] | undefined => {
-  if (route === undefined) return [];
-  if (route.takes === 'unknown' || route.takes === 'throws') return undefined;
-  const number = numberOf(value);
-  const keys = route.ways.flatMap((_, way) => 'abc'[way] ?? []);
-  const one = keys[number % keys.length] ?? '';
-  return route.takes === 'one'
-    ? [one]
-    : keys.filter((key, bit) => key === one || (number >> (bit + 4)) % 2 === 1);
-};
-
-/** What code gives of what it is given. */
-export const givenBy = (
-  { gives, join }: Pick<Code, 'gives' | 'join'>,
-  label: string,
-  given: unknown,
-): unknown => {
-  // Who is first depends on the time.
-  const said = say(label, join === 'first' ? '' : given);
-  switch (gives) {
-    case 'text':
-      return said;
-    case 'list':
-      return Array.from({ length: numberOf(said) % 4 }, (_, item) => say(String(item), said));
-    case 'record':
-      return { it: join === 'first' ? said : given };
-    case 'same':
-      return 'same';
+  function heardOf(parent: number, index: number): End {
+    const end = ends[parent] ?? { state: 'failed' };
+    const route = shape.tasks[parent]?.route;
+    if (end.state !== 'gave' || route === undefined || !isRouted(shape, parent, index)) return end;
+    const ways = waysOf(shape, parent);
+    const isTaken = waysTaken(route, end.value)?.some((way) => ways[way]?.includes(index));
+    return isTaken === true
+      ? end
+      : { state: 'skipped', because: { task: nameOf(parent, label), reason: 'not-taken' } };
   }
 };
 
-/** Whether something fickle fails. */
-export const isOff = (value: unknown): boolean => numberOf(value) % 3 === 0;
+/** What a task is given: a record, or the one value in it itself. */
+interface Given {
+  readonly values: Values;
+  readonly isBare: boolean;
+}
 
-const gave = (value: unknown): End => ({ state: 'gave', value });
+/** What comes of a task that has begun: something, nothing, or a failure. */
+type Outcome = { readonly value: unknown } | 'empty' | 'failed';
 
-const heardBy = (
-  shape: Shape,
-  label: string,
-  index: number,
-  parent: number,
-  ends: readonly End[],
-): End => {
-  const end = ends[parent] ?? { state: 'failed' };
-  if (end.state !== 'gave' || !isRouted(shape, parent, index)) return end;
-  const ways = waysOf(shape, parent);
-  const taken = waysTaken(shape.tasks[parent]?.route, end.value) ?? [];
-  return taken.some((way) => ways[way]?.includes(index) === true)
-    ? end
-    : { state: 'skipped', because: { task: nameOf(parent, label), reason: 'not-taken' } };
-};
-
-const eitherOf = (end: End): unknown => {
-  if (end.state === 'gave') return right(end.value);
-  const error = new Error('absent');
-  error.name = end.state === 'failed' ? 'TaskFailed' : 'TaskSkipped';
-  return left(error);
-};
-
-const outcomeOf = (work: Work, label: string, given: unknown, isRecord: boolean): Outcome => {
+const outcomeOf = (work: Work, label: string, given: Given): Outcome => {
+  const [one] = Object.values(given.values);
   switch (work._tag) {
     case 'Code':
     case 'Ask': {
+      if (work.fate === 'empty') return work.optional ? 'empty' : 'failed';
       const value =
         work._tag === 'Code'
-          ? givenBy(work, label, given)
-          : givenBy(
-              { ...work, gives: 'text' },
-              label,
-              isRecord ? Object.values(given as object) : [given],
-            );
-      if (work.fate === 'empty') return work.optional ? 'empty' : 'failed';
+          ? outputOf(work, label, given.isBare ? one : given.values)
+          : outputOf({ ...work, gives: 'text' }, label, Object.values(given.values));
       return work.fate === 'fails' || (work.fate === 'fickle' && isOff(value))
         ? 'failed'
         : { value };
     }
-    case 'Sequence': {
-      let outcome: Outcome = { value: given };
-      for (const [step, each] of work.steps.entries()) {
-        outcome = outcomeOf(
-          each,
-          `${label}.${String(step)}`,
-          outcome.value,
-          isRecord && step === 0,
-        );
-        if (outcome === 'empty' || outcome === 'failed') return outcome;
-      }
-      return outcome;
-    }
+    case 'Sequence':
+      return work.steps.reduce<Outcome>(
+        (before, step, at) =>
+          typeof before === 'string'
+            ? before
+            : outcomeOf(step, `${label}.${String(at)}`, at === 0 ? given : bare(before.value)),
+        { value: one },
+      );
     case 'Loop': {
-      const history: unknown[] = [];
-      let it = isRecord ? Object.values(given as object)[0] : given;
-      for (let round = 1; round <= work.max; round++) {
-        const outcome = outcomeOf(work.round, `${label}*`, it, false);
-        if (outcome === 'empty' || outcome === 'failed') return 'failed';
-        history.push((it = outcome.value));
-        if (work.until && isOff(it)) break;
-      }
-      return { value: work.history ? history : it };
+      const answers = [one];
+      do {
+        const outcome = outcomeOf(work.round, `${label}*`, bare(answers.at(-1)));
+        if (typeof outcome === 'string') return 'failed';
+        answers.push(outcome.value);
+      } while (answers.length <= work.max && !(work.until && isOff(answers.at(-1))));
+      return { value: work.history ? answers.slice(1) : answers.at(-1) };
     }
     case 'Each': {
-      const list: unknown = isRecord ? Object.values(given as object)[0] : given;
-      if (!Array.isArray(list)) return 'failed';
-      const outcomes = list.map((item) => outcomeOf(work.item, `${label}[]`, item, false));
+      if (!Array.isArray(one)) return 'failed';
+      const outcomes = one.map((item) => outcomeOf(work.item, `${label}[]`, bare(item)));
       const failed = outcomes.filter((outcome) => outcome === 'failed').length;
-      if (failed > 0 && (work.onFailure === 'stop' || failed === list.length)) return 'failed';
+      if (failed > 0 && (work.onFailure === 'stop' || failed === one.length)) return 'failed';
       return {
-        value: outcomes.flatMap((outcome) => (typeof outcome === 'object' ? [outcome.value] : [])),
+        value: outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : [outcome.value])),
       };
     }
     case 'Race':
       return (
         work.contenders
-          .map((each, index) => outcomeOf(each, `${label}${'xyz'[index] ?? ''}`, given, isRecord))
-          .find((outcome) => typeof outcome === 'object') ?? 'failed'
+          .map((each, at) => outcomeOf(each, `${label}${'xyz'[at] ?? ''}`, given))
+          .find((outcome) => typeof outcome !== 'string') ?? 'failed'
       );
     case 'Flow': {
-      const { shape } = work;
-      const ends = meaningOf(shape, `${label}/`, given as object);
-      if (ends.some(({ state }, index) => state === 'failed' && !isSpared(shape, index)))
-        return 'failed';
-      return {
-        value: Object.fromEntries(
-          ends.flatMap((end, index) =>
-            end.state === 'gave' && !isExcluded(shape, index)
-              ? [[nameOf(index, `${label}/`), end.value]]
-              : [],
-          ),
-        ),
-      };
+      const within = `${label}/`;
+      // What a flow is given by a task is a record, which shapes see to.
+      const ends = meaningOf(work.shape, given.isBare ? (one as Values) : given.values, within);
+      if (isFailed(work.shape, ends)) return 'failed';
+      const results = ends.flatMap((end, index): readonly (readonly [string, unknown])[] =>
+        end.state === 'gave' && !isExcluded(work.shape, index)
+          ? [[nameOf(index, within), end.value]]
+          : [],
+      );
+      return { value: Object.fromEntries(results) };
     }
   }
 };
 
-const isExcluded = (shape: Shape, index: number): boolean => {
-  const work = shape.tasks[index]?.work;
-  return mayLose(shape, index) && (work?._tag === 'Code' || work?._tag === 'Ask');
-};
+/** Whether a run fails in which tasks end so. */
+export const isFailed = (shape: Shape, ends: readonly End[]): boolean =>
+  ends.some(({ state }, index) => state === 'failed' && !isSpared(shape, index));
+
+const gave = (value: unknown): End => ({ state: 'gave', value });
+
+const bare = (it: unknown): Given => ({ values: { it }, isBare: true });
+
+const valuesOf = (heard: readonly (readonly [string, End])[], isSettled: boolean): Values =>
+  Object.fromEntries(
+    heard.flatMap(([name, end]): readonly (readonly [string, unknown])[] => {
+      if (isSettled) return [[name, end.state === 'gave' ? right(end.value) : left(faultOf(end))]];
+      return end.state === 'gave' ? [[name, end.value]] : [];
+    }),
+  );
+
+const faultOf = ({ state }: End): string => (state === 'failed' ? 'TaskFailed' : 'TaskSkipped');

@@ -19,7 +19,8 @@ import { TestScheduler } from 'rxjs/testing';
 import type { FlowEvent } from '../../lib/core/event.js';
 import type { Policy } from '../../lib/flow/runOptions.js';
 import type { Memory } from '../../lib/flow/ports.js';
-import { made, type Counts, type Made, type Timing } from './making.js';
+import type { Counts, Timing } from './doing.js';
+import { made, type Made } from './making.js';
 import type { Shape } from './shapes.js';
 
 /** How a flow is run. */
@@ -183,6 +184,6 @@ const changing = (
   );
 
 const isCancelling = (event: FlowEvent): boolean =>
-  event.type === 'inner' ? isCancelling(event.event) : /cancelled$/u.test(event.type);
+  event.type === 'inner' ? isCancelling(event.event) : event.type.endsWith('cancelled');
 
 type Writable<A> = { -readonly [Key in keyof A]: A[Key] };

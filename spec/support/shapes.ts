@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import type { Join } from '../../lib/core/graph.js';
 import type { OnFailure } from '../../lib/flow/plan.js';
+import { isOwn, joinOf } from './wires.js';
 
 /** A flow. */
 export interface Shape {
@@ -92,12 +93,8 @@ interface Nested {
   readonly shape: Shape;
 }
 
-/** What the task at a place of a flow is called: another name for each flow that stands in another. */
-export const nameOf = (index: number, flow = ''): string =>
-  `${'tuvw'[flow.split('/').length - 1] ?? ''}${String(index)}`;
-
 /** Code that says something at once. */
-export const plain = (gives: Code['gives'], optional = false): Code => ({
+const plain = (gives: Code['gives']): Code => ({
   _tag: 'Code',
   delay: 0,
   partials: 0,
@@ -105,78 +102,8 @@ export const plain = (gives: Code['gives'], optional = false): Code => ({
   gives,
   reads: false,
   join: 'all',
-  optional,
+  optional: false,
 });
-
-/** The successors of a task. */
-export const childrenOf = ({ tasks }: Shape, index: number): readonly number[] =>
-  tasks.flatMap(({ parents }, child) => (parents.includes(index) ? [child] : []));
-
-/** By key, where the route of a task leads. */
-export const waysOf = (
-  shape: Shape,
-  index: number,
-): Readonly<Record<string, readonly number[]>> => {
-  const children = childrenOf(shape, index);
-  const ways = shape.tasks[index]?.route?.ways ?? [];
-  return Object.fromEntries(
-    ways.map((places, way) => [
-      'abc'[way] ?? '',
-      [...new Set(places.flatMap((place) => children[place % children.length] ?? []))],
-    ]),
-  );
-};
-
-/** Whether a route of one leads to the other. */
-export const isRouted = (shape: Shape, from: number, to: number): boolean =>
-  Object.values(waysOf(shape, from)).some((targets) => targets.includes(to));
-
-/** The predecessors of a task in the order in which it is given what they gave: by paths, then by routes. */
-export const parentsOf = (shape: Shape, index: number): readonly number[] => {
-  const parents = shape.tasks[index]?.parents ?? [];
-  return [
-    ...parents.filter((parent) => !isRouted(shape, parent, index)),
-    ...parents.filter((parent) => isRouted(shape, parent, index)),
-  ];
-};
-
-/** The inputs that a task is given: one without predecessors in an even place all of them, the others none. */
-export const inputsOf = (
-  { tasks }: Shape,
-  index: number,
-  inputs: readonly string[],
-): readonly string[] => (tasks[index]?.parents.length === 0 && index % 2 === 0 ? inputs : []);
-
-/** How a task joins its predecessors. */
-export const joinOf = (work: Work | undefined): Join => {
-  switch (work?._tag) {
-    case 'Code':
-    case 'Ask':
-      return work.join;
-    case 'Sequence':
-      return joinOf(work.steps[0]);
-    default:
-      return 'all';
-  }
-};
-
-/** Whether a task may complete without a value. */
-export const isOptional = (work: Work): boolean =>
-  work._tag === 'Sequence'
-    ? work.steps.some(isOptional)
-    : (work._tag === 'Code' || work._tag === 'Ask') && work.optional;
-
-/** Whether all successors of a task do without it. */
-export const isSpared = (shape: Shape, index: number): boolean => {
-  const children = childrenOf(shape, index);
-  return (
-    children.length > 0 && children.every((child) => joinOf(shape.tasks[child]?.work) !== 'all')
-  );
-};
-
-/** Whether somebody joins a task by `'first'`, so that it may be cancelled: then its output is no result. */
-export const mayLose = (shape: Shape, index: number): boolean =>
-  childrenOf(shape, index).some((child) => joinOf(shape.tasks[child]?.work) === 'first');
 
 /** Random flows of so many tasks at the most, within each other so deep at the most. */
 export const shapes = (max: number, depth: number): fc.Arbitrary<Shape> =>
@@ -336,8 +263,6 @@ const withSureResults = (shape: Shape): Shape => ({
         : task.work,
   })),
 });
-
-const isOwn = (work: Work | undefined): boolean => work?._tag === 'Code' || work?._tag === 'Ask';
 
 const joinedBy = (join: Join, work: Work): Work => {
   switch (work._tag) {
