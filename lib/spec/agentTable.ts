@@ -68,6 +68,7 @@ export const agentName: Shape<string> = {
   tell: () => 'string /* the name of an agent */',
 };
 
+// The table has a line for each type of agents.
 const allTypes = Object.keys(modalities) as Modality[];
 
 const type: Shape<Modality> = {

@@ -23,8 +23,8 @@ import { wiringOf, type Names, type Parents } from './wiring.js';
 /** Makes a flow. One that cannot be made is a problem, and all that is wrong with it is told. */
 export const makeFlow = (body: FlowBody, place: Place, making: Making): PlainFlow | undefined => {
   const { problems, data } = making;
-  const keysAt = (...keys: readonly string[]): readonly string[] => {
-    const there = at(data, [...place, ...keys]) ?? null;
+  const keysAt = (part: string): readonly string[] => {
+    const there = at(data, [...place, part]) ?? null;
     return isRecord(there) ? Object.keys(there) : [];
   };
   // What could not be read has a name all the same.

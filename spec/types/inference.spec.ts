@@ -11,7 +11,14 @@ import type { Image } from '../../lib/core/media.js';
 import type { Modalities, Modality } from '../../lib/core/modality.js';
 import { flow, type Flow } from '../../lib/flow/flow.js';
 import type { Agent } from '../../lib/flow/ports.js';
-import { type Something, task, type AnyTask, type Asks, type Task, type Told } from '../../lib/flow/task.js';
+import {
+  type Something,
+  task,
+  type AnyTask,
+  type Asks,
+  type Task,
+  type Told,
+} from '../../lib/flow/task.js';
 import { deltas, type Delta } from '../../lib/operators/deltas.js';
 import { log } from '../../lib/operators/log.js';
 import { progress, type Progress } from '../../lib/operators/progress.js';
