@@ -28,6 +28,7 @@ export * from './core/peopleErrors.js';
 export * from './core/providerErrors.js';
 export { type Kind, type Said } from './core/said.js';
 export * from './core/timeoutErrors.js';
+export * from './core/variableErrors.js';
 export type { AnyEvent, Known, ResultsOf, SnapshotOf, TaskOf } from './core/typedEvent.js';
 export { byContent, type ContentOptions } from './flow/byContent.js';
 export { byLength } from './flow/byLength.js';

@@ -97,7 +97,11 @@ export const placesIn = ({ work }: Definition): readonly string[] => {
       return typeof work.instruction === 'string' ? placesOf(work.instruction) : [];
     case 'Race':
     case 'Sequence':
-      return firstIn(work).flatMap(placesIn);
+      // What one of them recalls itself, it does not ask for.
+      return firstIn(work).flatMap((first) => {
+        const keys = keysOf(first);
+        return placesIn(first).filter((place) => !keys.includes(place));
+      });
     default:
       return [];
   }

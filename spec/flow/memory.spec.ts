@@ -5,6 +5,8 @@ import { FlowFailed } from '../../lib/core/errors.js';
 import { MemoryMissing } from '../../lib/core/memoryErrors.js';
 import { flow } from '../../lib/flow/flow.js';
 import type { Memory } from '../../lib/flow/ports.js';
+import { race } from '../../lib/flow/race.js';
+import { sequence } from '../../lib/flow/sequence.js';
 import { task } from '../../lib/flow/task.js';
 import { answering } from '../support/answering.js';
 import { storyOf } from '../support/story.js';
@@ -176,6 +178,19 @@ describe('a memory', () => {
       Omit<{ a: string; note: string; mood?: string }, 'note' | 'mood'>
     >();
     flow({ tasks: { a: task({ run: () => 'a' }), made }, paths: { a: ['made'] } });
+  });
+
+  it('fills the places of what is done first in a sequence, and of those that race', async () => {
+    const { asked, agent } = answering(() => 'ok');
+    const memory = new Map<string, unknown>([['name', 'Ada']]);
+    const letter = task('To {{name}} about {{topic}}', agent, { recall: ['name'] });
+    await flow({
+      inputs: { topic: t.string },
+      tasks: { one: sequence(letter, task('Shorter', agent)), other: race([letter, letter]) },
+      paths: { topic: ['one', 'other'] },
+    }).start({ topic: 'rain' }, { memory });
+
+    expect(new Set(asked)).to.deep.equal(new Set(['To Ada about rain', 'Shorter\n\nok']));
   });
 
   it('is refused with an empty key, and with one that is the name of a predecessor', () => {
