@@ -122,6 +122,7 @@ export interface OpenAISpeechRequest {
 /** What a model that speaks has said. */
 export interface OpenAISound {
   readonly headers: Pick<Headers, 'get' | 'has'>;
+  /** All of it. */
   readonly arrayBuffer: () => PromiseLike<ArrayBuffer>;
 }
 
@@ -135,10 +136,12 @@ export interface OpenAITranscriptionRequest {
 
 /** What a model that listens answers: a stream, or a body that is none, for not all of them can stream. */
 export interface OpenAITranscription {
+  /** What was read of it, and the response itself. */
   readonly withResponse: () => PromiseLike<{
     readonly data: AsyncIterable<OpenAITranscriptEvent>;
     readonly response: {
       readonly headers: Pick<Headers, 'get'>;
+      /** All of it as a text, instead of `data`. */
       readonly text: () => PromiseLike<string>;
     };
   }>;
