@@ -100,5 +100,10 @@ const attemptOf = (state: State, vertex: Vertex, task: TaskVertex): Attempt => (
   actor: task.definition.attempts[vertex.trouble?.actor ?? 0],
   isBare: isBare(state, task),
   context: state.context,
-  nest: state.nestIn(vertex, task),
+  // Most tasks hold none, and a function for each of them would cost them dear.
+  nest: takesSlot(task.definition.work) ? nothingWithin : state.nestIn(vertex, task),
 });
+
+const nothingWithin = (): never => {
+  throw new TypeError('There is no plan within a task that does its work itself.');
+};
