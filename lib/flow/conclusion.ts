@@ -5,7 +5,7 @@
  * @module
  */
 
-import { concat, defer, from, map, of, reduce, take, type Observable } from 'rxjs';
+import { concat, defer, from, map, of, reduce, take, throwIfEmpty, type Observable } from 'rxjs';
 import { messageOf, RouteFailed } from '../core/errors.js';
 import type { ToolCall } from '../core/event.js';
 import { NowhereToSave } from '../core/fileErrors.js';
@@ -68,6 +68,7 @@ const routed = (
     return total === undefined ? decided : decided.pipe(inTime({ total }, label, scheduler));
   }).pipe(
     take(1),
+    throwIfEmpty(() => gaveNone(label, keys)),
     map((given) => ({ ways: checked(label, keys, given) })),
   );
 };
@@ -98,10 +99,13 @@ const checked = (label: string, keys: readonly string[], given: unknown): readon
     );
   }
   if (found.length === 0) {
-    throw new RouteFailed(label, keys, 'gave no key. A way may lead nowhere: { none: [] }.');
+    throw gaveNone(label, keys);
   }
   return found;
 };
+
+const gaveNone = (label: string, keys: readonly string[]): RouteFailed =>
+  new RouteFailed(label, keys, 'gave no key. A way may lead nowhere: { none: [] }.');
 
 const saved = (
   label: string,

@@ -12,6 +12,7 @@ import {
   ignoreElements,
   map,
   of,
+  scan,
   take,
   takeWhile,
   throwError,
@@ -19,15 +20,21 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import { agent } from '../../lib/agents/agent.js';
+import { scripted } from '../../lib/agents/scripted.js';
 import type { FlowEvent } from '../../lib/core/event.js';
+import type { Join } from '../../lib/core/graph.js';
 import { ask } from '../../lib/flow/ask.js';
+import { byTools } from '../../lib/flow/byTools.js';
 import { flow, type None } from '../../lib/flow/flow.js';
 import { forEach } from '../../lib/flow/forEach.js';
 import { loop } from '../../lib/flow/loop.js';
-import { hedge } from '../../lib/flow/race.js';
+import { hedge, race } from '../../lib/flow/race.js';
 import { route } from '../../lib/flow/route.js';
 import type { RunOptions } from '../../lib/flow/runOptions.js';
-import { task } from '../../lib/flow/task.js';
+import { sequence } from '../../lib/flow/sequence.js';
+import { task, type Task } from '../../lib/flow/task.js';
+import { marbleAgent } from '../../lib/testing/index.js';
 import { storyOf } from '../support/story.js';
 
 const said = task({ run: () => 'said' });
@@ -253,6 +260,84 @@ describe('a task that reads along, when its input changes', () => {
       '7 hello =To b',
       '7 loud =TO B',
     ]);
+  });
+});
+
+describe('a task that reads along with a sequence', () => {
+  it('starts over when the last task of that is tried again', () => {
+    const { lines } = storyOf((scheduler) => {
+      const writer = marbleAgent(['a-b-#', '--x-y-|'], { a: 'He', b: 'Hell', x: 'Ho', y: 'Hooo' });
+      return flow({
+        tasks: {
+          draft: sequence(
+            said,
+            task('Write: {{it}}', writer, { retry: { attempts: 2, delay: 1 } }),
+          ),
+          read: task({
+            partials: true,
+            operator: (input: Observable<{ draft: string }>) =>
+              input.pipe(scan((all, { draft }) => `${all} ${draft}`, '')),
+          }),
+        },
+        paths: { draft: ['read'] },
+      }).run({}, { scheduler, random: () => 1 });
+    });
+
+    expect(lines).to.include('11 read = Ho Hooo Hooo');
+  });
+});
+
+describe('a task that takes the first that comes, when that is taken back', () => {
+  it('takes another that is there already, without waiting', () => {
+    const { lines } = storyOf((scheduler) =>
+      flow({
+        inputs: { ms: t.number },
+        tasks: {
+          quick: task({ run: ({ ms }: { ms: number }) => after(ms, scheduler, 'quick') }),
+          sure: task({ run: () => after(2, scheduler, 'sure') }),
+          pick: task({ join: 'first', run: (given: object) => Object.keys(given).join() }),
+          // Somebody else wants it, so that it goes on when it has lost.
+          kept: task({ run: ({ sure }: { sure: string }) => sure }),
+        },
+        paths: { ms: ['quick'], quick: ['pick'], sure: ['pick', 'kept'] },
+      }).live({ ms: concat(of(1), of(9).pipe(delay(5, scheduler))) }, { scheduler }),
+    );
+
+    expect(lines.filter((line) => line.includes('pick ='))).to.deep.equal([
+      '1 pick =quick',
+      '5 pick =sure',
+    ]);
+  });
+});
+
+describe('the tools that a model called', () => {
+  const clerk = agent({
+    type: 'text',
+    mission: 'call a tool',
+    provider: scripted({ delay: 0, script: () => ({ calls: [{ tool: 'weather', input: {} }] }) }),
+  });
+  const asked = task('Rain?', clerk);
+  const again = task('Rain? {{it}}', clerk);
+  const wayOf = async (first: Task<unknown, string, Join, boolean>): Promise<readonly string[]> =>
+    Object.keys(
+      await flow({
+        tasks: { first, outside: said, inside: said },
+        routes: {
+          first: route(byTools({ weather: 'out' }, 'in'), { out: 'outside', in: 'inside' }),
+        },
+      }).start(),
+    );
+
+  it('say where its output goes, also where it stands in a task of tasks', async () => {
+    const tasks = [
+      task('Rain?', clerk),
+      race([asked, asked]),
+      hedge(asked, asked, 5),
+      sequence(said, again),
+      sequence(said, loop(again, { max: 2 })),
+    ];
+
+    for (const each of tasks) expect(await wayOf(each)).to.deep.equal(['first', 'outside']);
   });
 });
 

@@ -105,12 +105,13 @@ describe('any flow of tasks within tasks', function () {
       fc.property(
         shapes(8, 2),
         changes,
-        fc.constantFrom('switch' as const, 'concat' as const),
+        fc.constantFrom('switch' as const, 'concat' as const, 'exhaust' as const),
         (shape, times, policy) => {
           const ran = ranOf(isolating(shape), { times, policy });
 
           expectOrder(ran);
-          expectEnds(isolating(shape), ran.events, lastInputs(times));
+          // The last versions may be among those that are dropped.
+          if (policy !== 'exhaust') expectEnds(isolating(shape), ran.events, lastInputs(times));
           if (policy === 'switch') expectFresh(ran.events, times);
         },
       ),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import * as t from 'io-ts';
-import { of, timer, map, type SchedulerLike } from 'rxjs';
+import { EMPTY, of, timer, map, type SchedulerLike } from 'rxjs';
 import {
   DuplicateEdge,
   FlowFailed,
@@ -251,6 +251,7 @@ describe('a route that cannot be gone', () => {
     expect((await failureOf(() => [])).message).to.contain(
       'gave no key. A way may lead nowhere: { none: [] }.',
     );
+    expect((await failureOf(() => EMPTY as unknown as string)).message).to.contain('gave no key.');
     expect((await failureOf(() => undefined as unknown as string)).message).to.contain(
       'gave a value of type undefined, which is none of its keys.',
     );

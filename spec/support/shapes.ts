@@ -149,7 +149,7 @@ const routings: fc.Arbitrary<Routing> = fc.record({
   takes: fc.constantFrom('one', 'one', 'one', 'several', 'several', 'several', 'unknown', 'throws'),
 });
 
-const joins = fc.constantFrom<Join>('all', 'all', 'all', 'any', 'first', 'settled');
+const joins = fc.constantFrom<Join>('all', 'all', 'any', 'first', 'settled');
 const all = fc.constant<Join>('all');
 
 const fates = fc.constantFrom<Own['fate']>(

@@ -33,6 +33,7 @@ export const endAttempt = (
   halt(state, vertex);
   vertex.phase = 'delayed';
   takeBack(state, vertex);
+  if (vertex.index === state.vertices.length - 1) state.voided?.();
   state.emit({ ...moment(state, 'retrying', vertex, task), error, delay: delay ?? 0 });
   if (!hasEnded(state)) trouble.wait = nextAttempt(state, vertex, task, trouble, delay ?? 0);
 };

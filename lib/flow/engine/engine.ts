@@ -65,7 +65,13 @@ const nestIn = (state: State, vertex: Vertex, task: TaskVertex): Nest => {
         runId: state.runId,
         context: state.context,
         slots: state.slots.within(plan.concurrency),
-        inside: { ...inside, within: `${labelOf(state, task)}/` },
+        inside: {
+          ...inside,
+          within: `${labelOf(state, task)}/`,
+          voided: () => {
+            if (!isStopped()) beginAnew(state, vertex, task);
+          },
+        },
         emit: (event) => {
           state.emit({ ...moment(state, 'inner', vertex, task), event });
           subscriber.next(event);
@@ -91,4 +97,15 @@ const nestIn = (state: State, vertex: Vertex, task: TaskVertex): Nest => {
         });
       });
     });
+};
+
+/** What a task has said is void, for the task within that says it begins anew. The others of a list stand. */
+const beginAnew = (state: State, vertex: Vertex, { definition }: TaskVertex): void => {
+  const { execution } = vertex;
+  const { _tag } = definition.work;
+  if (execution === undefined || (_tag !== 'Sequence' && _tag !== 'Loop')) return;
+  execution.hasValue = false;
+  state.changed.push(vertex);
+  if (vertex.index === state.vertices.length - 1) state.voided?.();
+  state.drain();
 };

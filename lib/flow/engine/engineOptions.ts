@@ -16,7 +16,7 @@ export interface EngineOptions {
   /** How many executions of code and agents may run at once. */
   readonly slots: Slots;
   /** What a run within a task is given, and what stands before the names of its tasks in errors. */
-  readonly inside?: Inside & { readonly within: string };
+  readonly inside?: Inside & { readonly within: string; readonly voided?: () => void };
   /** Is told every event. */
   readonly emit: (event: FlowEvent) => void;
   /** Is told once that the run is over, with the error that its stream ends with, where there is one. */

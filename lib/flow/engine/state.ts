@@ -26,11 +26,13 @@ export interface State extends Omit<EngineOptions, 'inside'>, Above {
   readonly given: ((index: number) => Values) | undefined;
   /** Whether that is one value, and the task gets it itself. */
   readonly isGivenBare: boolean;
+  /** In a run within a task, tells that what its last task has said is void. */
+  readonly voided: (() => void) | undefined;
   /** How many of its tasks may be at work at once. */
   readonly atOnce: number;
   readonly vertices: readonly Vertex[];
 
-  /** Inputs that have a new value, whose old one is still to be taken back. */
+  /** Inputs that have a new value, and tasks within which something begins anew: what they said is still to be taken back. */
   readonly changed: Fifo<Vertex>;
   /** Executions that have ended. */
   readonly endings: Fifo<Execution>;
@@ -102,7 +104,7 @@ export const stateOf = (
   { drain, listener, nestIn }: Above,
 ): State => {
   const { inputCount, vertices } = plan;
-  const { within, given, isBare = false, atOnce = Infinity, wave = 1 } = inside;
+  const { within, voided, given, isBare = false, atOnce = Infinity, wave = 1 } = inside;
   const state: State = {
     plan,
     isLive,
@@ -118,6 +120,7 @@ export const stateOf = (
     listener,
     nestIn,
     within,
+    voided,
     given,
     isGivenBare: isBare,
     atOnce,
