@@ -1,5 +1,5 @@
 /** Arrows point down: edges → flow → operators → core. `internal` is below all of them. */
-const edges = 'agents|draw|testing|memory|files|terminal|spec';
+const edges = 'agents|draw|testing|memory|files|terminal|mcp|trace|spec';
 const mayUse = (from, folders) => ({
   name: `${from}-looks-down`,
   severity: 'error',
@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/' },
       to: {
-        path: '^node_modules/(openai|@google|@anthropic-ai|d3-|jsdom|@resvg|dejavu|keyv|@keyv|libsql|mime)',
+        path: '^node_modules/(openai|@google|@anthropic-ai|d3-|jsdom|@resvg|dejavu|keyv|@keyv|libsql|mime|@modelcontextprotocol|@opentelemetry)',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },
     },

@@ -6,6 +6,7 @@
 
 export { agent, type AgentOptions, type ProviderOf } from './agents/agent.js';
 export type { Providers } from './agents/known.js';
+export { searchBy } from './agents/searchBy.js';
 export type { AgentSettings, Ask, Provider } from './agents/provider.js';
 export {
   standard,
@@ -15,6 +16,7 @@ export {
   type StandardResult,
   type StandardSchema,
 } from './core/codec.js';
+export * from './core/budgetErrors.js';
 export * from './core/errors.js';
 export * from './core/event.js';
 export type { Graph, GraphAgent, GraphEdge, GraphInside, GraphTask, Join } from './core/graph.js';
@@ -23,11 +25,13 @@ export * from './core/fileErrors.js';
 export { Audio, Image, isAudio, isImage } from './core/media.js';
 export * from './core/memoryErrors.js';
 export type { Mismatch } from './core/mismatch.js';
-export type { Modalities, Modality } from './core/modality.js';
+export type { JsonSchema } from './core/jsonSchema.js';
+export type { Found, Modalities, Modality } from './core/modality.js';
 export * from './core/peopleErrors.js';
 export * from './core/providerErrors.js';
 export { type Kind, type Said } from './core/said.js';
 export * from './core/timeoutErrors.js';
+export * from './core/toolErrors.js';
 export * from './core/variableErrors.js';
 export type { AnyEvent, Known, ResultsOf, SnapshotOf, TaskOf } from './core/typedEvent.js';
 export { byContent, type ContentOptions } from './flow/byContent.js';
@@ -48,24 +52,34 @@ export type { KeyOf } from './flow/deciderKeys.js';
 export { deciderOf } from './flow/deciderOf.js';
 export { ask, type PersonalQuestion, type QuestionNeeds } from './flow/ask.js';
 export * from './flow/flow.js';
+export type { Budget } from './flow/budget.js';
 export { forEach, type ForEachOptions } from './flow/forEach.js';
+export type { Limits } from './flow/limits.js';
 export { loop, type LoopOptions } from './flow/loop.js';
 export type { FlowOptions } from './flow/parts.js';
 export type { OnFailure, Print } from './flow/plan.js';
 export type {
+  Abilities,
+  Account,
   Agent,
   AgentOrigin,
   Answer,
+  AnswerForm,
   Answers,
   AnyAgent,
   Asked,
+  Called,
   Files,
   FileToSave,
   Memory,
   Occasion,
   Question,
+  ToolForm,
+  ToolResult,
+  Turn,
   Variable,
 } from './flow/ports.js';
+export type { Price } from './flow/price.js';
 export { hedge, race } from './flow/race.js';
 export type { RetryOptions } from './flow/retry.js';
 export {
@@ -78,7 +92,9 @@ export {
 } from './flow/route.js';
 export type { LiveOptions, Policy, RunOptions } from './flow/runOptions.js';
 export { sequence, type SequenceOf } from './flow/sequence.js';
+export type { Growing } from './flow/snapshot.js';
 export type { Source } from './flow/source.js';
+export { tool, type Tool, type ToolOptions, type Tools, type ToolSource } from './flow/tool.js';
 export type { TimeoutOptions } from './flow/timeout.js';
 export type { AttemptOptions } from './flow/actors.js';
 export {

@@ -63,14 +63,9 @@ export const accessTo = (
   defaultModel: string,
   expected: Omit<WireOptions, 'maxBytes'>,
 ): Access => {
-  const { name, prefix } = vendor;
+  const { name } = vendor;
   const { model = defaultModel } = settings;
-  const baseURL = (
-    settings.baseURL ??
-    options.baseURL ??
-    environment(`${prefix}_BASE_URL`) ??
-    vendor.baseURL
-  ).replace(/\/+$/u, '');
+  const baseURL = baseOf(vendor, options, settings);
   const known = keyOf(vendor, options, settings);
   const mask = masking(known);
   const own = wire({ ...expected, maxBytes });
@@ -89,6 +84,18 @@ export const accessTo = (
       ),
   };
 };
+
+/** Whose requests those of an agent are: the limits of a vendor belong to a key. */
+export const accountOf = (
+  vendor: Vendor,
+  options: VendorOptions,
+  settings: AgentSettings,
+): string =>
+  JSON.stringify([
+    vendor.name,
+    keyOf(vendor, options, settings),
+    baseOf(vendor, options, settings),
+  ]);
 
 /** Finds out that a key is missing, before anything is sent. */
 export const checkKey = (
@@ -120,6 +127,18 @@ const keyOf = (
   const key = settings.key ?? options.key ?? environment(`${prefix}_API_KEY`);
   return key?.trim() === '' ? undefined : key?.trim();
 };
+
+const baseOf = (
+  vendor: Vendor,
+  options: Pick<VendorOptions, 'baseURL'>,
+  settings: AgentSettings,
+): string =>
+  (
+    settings.baseURL ??
+    options.baseURL ??
+    environment(`${vendor.prefix}_BASE_URL`) ??
+    vendor.baseURL
+  ).replace(/\/+$/u, '');
 
 const demanded = (key: string | undefined, vendor: Vendor, task?: string): string => {
   if (key === undefined) throw new MissingKey(vendor.name, variableOf(vendor), task);

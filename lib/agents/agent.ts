@@ -1,12 +1,22 @@
-import { asyncScheduler, defer, distinctUntilChanged, from, map, of, switchMap } from 'rxjs';
+import { defer, from, of, switchMap, type Observable } from 'rxjs';
+import type { Codec } from '../core/codec.js';
+import { InvalidOptions } from '../core/errors.js';
 import type { Modalities, Modality } from '../core/modality.js';
 import { MissingKey, UnknownProvider, UnsupportedModality } from '../core/providerErrors.js';
 import { MissingVariable } from '../core/variableErrors.js';
-import type { Agent, AgentOrigin, Question, Variable } from '../flow/ports.js';
+import { CannotCallTools } from '../core/toolErrors.js';
+import { checkedLimits, type Limits } from '../flow/limits.js';
+import type { Account, Agent, AgentOrigin, Answer, Question, Variable } from '../flow/ports.js';
+import { checkedPrice, type Price } from '../flow/price.js';
 import { checkedRetry, type RetryOptions } from '../flow/retry.js';
 import { checkedTimeouts, type TimeoutOptions } from '../flow/timeout.js';
+import { toolSources, type ToolSource } from '../flow/tool.js';
 import { nearest } from '../internal/nearest.js';
+import { askAlone } from './askAlone.js';
+import { inWords } from './inWords.js';
 import { known, type AnyProvider, type KnownProvider, type Providers } from './known.js';
+import { defaultModel } from './models.js';
+import { priceOf } from './prices.js';
 import type { AgentSettings, Provider } from './provider.js';
 import { checkVariable, isVariable, valueOf } from './variable.js';
 
@@ -16,7 +26,7 @@ export type ProviderOf<M extends Modality> = {
 }[keyof Providers];
 
 /** What an agent is. */
-export interface AgentOptions<M extends Modality> {
+export interface AgentOptions<M extends Modality, A = Modalities[M]['gives']> {
   /** What it gives: a text, an image, … */
   readonly type: M;
   /** Who is asked: a known provider by its name, or any other as an object. */
@@ -63,6 +73,37 @@ export interface AgentOptions<M extends Modality> {
     Agent<M, Modalities[M]['gives']> | readonly Agent<M, Modalities[M]['gives']>[]
   >;
   /**
+   * What its answers have to be: a codec, of whose form the model is told. Only for agents that answer with a text. See the
+   * option of the same name of a task, which counts more.
+   *
+   * @defaultValue they are what the type of the agent gives
+   */
+  readonly output?: Codec<A>;
+  /**
+   * What its model may call: tools by their names, or where they come from. Only for agents that answer with a text.
+   *
+   * @defaultValue none
+   */
+  readonly tools?: ToolSource | readonly ToolSource[];
+  /**
+   * How many requests one answer may take; every call of tools needs one more.
+   *
+   * @defaultValue `10`
+   */
+  readonly maxSteps?: number;
+  /**
+   * How much its provider is asked, by all agents with its key together.
+   *
+   * @defaultValue ten requests at once
+   */
+  readonly limits?: Limits;
+  /**
+   * What its model costs.
+   *
+   * @defaultValue what is known of it, which changes when vendors change it
+   */
+  readonly price?: Price;
+  /**
    * Passed on to the provider as they are, such as `{ seed: 7 }`. What there is, the vendor says: not every model takes a
    * `temperature`.
    *
@@ -91,7 +132,7 @@ export interface AgentOptions<M extends Modality> {
  * @throws {@link UnsupportedModality} when the provider does not have agents of this type
  * @category agents
  */
-export const agent = <M extends Modality>({
+export const agent = <M extends Modality, A = Modalities[M]['gives']>({
   type,
   provider,
   mission,
@@ -102,11 +143,18 @@ export const agent = <M extends Modality>({
   timeout = {},
   retry = {},
   fallback = [],
-}: AgentOptions<M>): Agent<M, Modalities[M]['gives']> => {
+  output,
+  tools: givenTools = [],
+  maxSteps = 10,
+  limits = {},
+  price,
+}: AgentOptions<M, A>): Agent<M, A> => {
   const source = typeof provider === 'string' ? knownBy(provider) : passed(provider);
   const name = typeof provider === 'string' ? provider : provider.name;
   if (!source.has.includes(type)) throw unsupported(name, type, source.has);
 
+  const tools = toolSources(givenTools);
+  checkAbilities(type, tools, maxSteps, output);
   checkVariable('key', key);
   checkVariable('baseURL', baseURL);
 
@@ -120,15 +168,40 @@ export const agent = <M extends Modality>({
     params,
   });
   const open = opening(source, type);
-  const answers: Agent<M, Modalities[M]['gives']>['answers'] = (question, occasion) =>
+  const answers: Agent<M, A>['answers'] = (question, occasion) =>
     defer(() => {
       const opened = open();
       return (opened instanceof Promise ? from(opened) : of(opened)).pipe(
-        switchMap(({ agents }) => agents[type](settings())(question, occasion)),
+        switchMap(
+          ({ agents, forms }) =>
+            // What a codec makes of it is read by whoever asks.
+            agents[type](settings())(
+              forms === true ? question : inWords(question),
+              occasion,
+            ) as Observable<Answer<A>>,
+        ),
       );
     });
+  const accountOf = ({ account }: Provider<M>): Account => {
+    const set = settings();
+    const named = model ?? defaultModel(name, type);
+    return {
+      id: account === undefined ? JSON.stringify([name, set.key, set.baseURL]) : account(set),
+      limits: own.limits,
+      model: named,
+      price: own.price ?? priceOf(name, named),
+    };
+  };
+  const own = {
+    limits: Object.freeze({ ...checkedLimits(limits) }),
+    price: price === undefined ? undefined : Object.freeze({ ...checkedPrice(price) }),
+  };
+  const preparing = (loaded: Provider<M>, task: string): void | PromiseLike<void> => {
+    if (tools.length > 0 && loaded.tools !== true) throw new CannotCallTools(name, task);
+    return loaded.prepare?.(settings(task), task);
+  };
 
-  const made: Agent<M, Modalities[M]['gives']> = {
+  const made: Agent<M, A> = {
     type,
     provider: name,
     mission,
@@ -136,27 +209,56 @@ export const agent = <M extends Modality>({
     timeout: Object.freeze(checkedTimeouts(timeout)),
     retry: Object.freeze(checkedRetry(retry)),
     fallback: Object.freeze([fallback].flat()),
-    ask: (question) =>
-      answers(asQuestion(question), { scheduler: asyncScheduler }).pipe(
-        map(({ value }) => value),
-        distinctUntilChanged(),
-      ),
+    // What it gives is what its codec reads, or else what its type gives.
+    ask: (question) => askAlone(made, asQuestion(question), output) as Observable<A>,
     origin: () => ({
       isNamed: typeof provider === 'string',
       params,
       key: toldOf(key),
       baseURL: toldOf(baseURL),
+      limits: own.limits,
+      price: own.price,
     }),
+    account: () => {
+      const opened = open();
+      return opened instanceof Promise ? opened.then(accountOf) : accountOf(opened);
+    },
+    abilities: () => ({ tools, maxSteps, output }),
     prepare: (task) => {
-      const set = settings(task);
+      // A variable that is missing is told before anything is loaded.
+      settings(task);
       const opened = open();
       return opened instanceof Promise
-        ? opened.then((loaded) => loaded.prepare?.(set, task))
-        : opened.prepare?.(set, task);
+        ? opened.then((loaded) => preparing(loaded, task))
+        : preparing(opened, task);
     },
     answers,
   };
   return Object.freeze(made);
+};
+
+const checkAbilities = (
+  type: string,
+  tools: readonly ToolSource[],
+  maxSteps: number,
+  output: unknown,
+): void => {
+  if (!(Number.isInteger(maxSteps) && maxSteps >= 1)) {
+    throw new RangeError(`maxSteps must be a whole number from 1 on, not ${String(maxSteps)}.`);
+  }
+  if (type === 'text' || type === 'vision') return;
+  if (tools.length > 0) {
+    throw new InvalidOptions(
+      undefined,
+      `An agent of type "${type}" cannot call tools; text and vision can.`,
+    );
+  }
+  if (output !== undefined && type !== 'mcp') {
+    throw new InvalidOptions(
+      undefined,
+      `The answers of an agent of type "${type}" cannot have an output codec; those of text, vision and mcp can.`,
+    );
+  }
 };
 
 const toldOf = (given: string | Variable | undefined): AgentOrigin['key'] =>

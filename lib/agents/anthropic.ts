@@ -1,31 +1,33 @@
 import { defer } from 'rxjs';
-import { InvalidOptions } from '../core/errors.js';
-import type { Image } from '../core/media.js';
-import type { Question } from '../flow/ports.js';
 import { fromAbortable } from '../internal/fromAbortable.js';
 import {
   accessTo,
+  accountOf,
   checkKey,
   loaded,
   type Access,
   type Vendor,
   type VendorOptions,
 } from './access.js';
-import type { AnthropicClient, AnthropicPart, AnthropicPicture } from './anthropicClient.js';
+import type { AnthropicClient } from './anthropicClient.js';
 import { namedEvents } from './anthropicEvents.js';
 import { anthropicPieces } from './anthropicPieces.js';
+import { requestOf } from './anthropicRequest.js';
 import { growing } from './growing.js';
-import { maxTokens, models } from './models.js';
+import { models } from './models.js';
 import type { AgentSettings, Ask, Provider } from './provider.js';
 
 export type { VendorOptions } from './access.js';
 export type {
   AnthropicClient,
   AnthropicEvent,
+  AnthropicFormat,
+  AnthropicMessage,
   AnthropicPart,
   AnthropicPicture,
   AnthropicRequest,
   AnthropicRequestOptions,
+  AnthropicTool,
   AnthropicUsage,
 } from './anthropicClient.js';
 
@@ -51,44 +53,33 @@ export const anthropic = ({ client, ...options }: AnthropicOptions = {}): Provid
   'text' | 'vision'
 > => {
   const asking =
-    (defaultModel: string, contentOf: (question: Question) => string | AnthropicPart[]) =>
+    (defaultModel: string) =>
     (settings: AgentSettings): Ask<string> =>
     (question) =>
       defer(() => {
-        const content = contentOf(question);
+        const request = requestOf(question, settings);
         const access = accessTo(vendor, options, settings, defaultModel, events);
-        const { mission, params } = settings;
         return fromAbortable(async (signal) => {
           const { messages } = client ?? (await open(access));
           return anthropicPieces(
-            await messages.create(
-              {
-                max_tokens: maxTokens.anthropic,
-                ...params,
-                model: access.model,
-                ...(mission === '' ? {} : { system: mission }),
-                messages: [{ role: 'user', content }],
-                stream: true,
-              },
-              { signal, maxRetries: 0 },
-            ),
+            await messages.create({ ...request, model: access.model }, { signal, maxRetries: 0 }),
           );
         }).pipe(growing(vendor.name, access));
       });
 
   return {
     name: vendor.name,
+    tools: true,
+    forms: true,
+    account: (settings) => accountOf(vendor, options, settings),
     prepare: (settings, task) => {
       if (client !== undefined) return undefined;
       checkKey(vendor, options, settings, task);
       return load().then(() => undefined);
     },
     agents: {
-      text: asking(models.anthropic.text, ({ text }) => text),
-      vision: asking(models.anthropic.vision, ({ text, images }) => [
-        ...images.map(partOf),
-        { type: 'text', text },
-      ]),
+      text: asking(models.anthropic.text),
+      vision: asking(models.anthropic.vision),
     },
   };
 };
@@ -118,19 +109,3 @@ const open = async ({ key, baseURL, wire }: Access): Promise<AnthropicClient> =>
     openTelemetry: { traces: false, propagation: false },
   });
 };
-
-const partOf = ({ mime, bytes }: Image): AnthropicPart => {
-  const named = /^\s*([^\s;]*)/u.exec(mime.toLowerCase())?.[1] ?? '';
-  const kind = named === 'image/jpg' ? 'image/jpeg' : seen.find((each) => each === named);
-  if (kind === undefined) {
-    throw new InvalidOptions(
-      undefined,
-      `"${vendor.name}" sees ${seen.join(', ')}, and no "${mime}". Convert the picture first. Nothing was sent.`,
-    );
-  }
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte));
-  const data = btoa(letters.join(''));
-  return { type: 'image', source: { type: 'base64', media_type: kind, data } };
-};
-
-const seen: readonly AnthropicPicture[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];

@@ -27,11 +27,32 @@ export interface AnthropicRequest {
   readonly model: string;
   readonly max_tokens: number;
   readonly system?: string;
-  readonly messages: { readonly role: 'user'; readonly content: string | AnthropicPart[] }[];
+  readonly messages: AnthropicMessage[];
+  readonly tools?: AnthropicTool[];
+  readonly output_config?: { readonly format?: AnthropicFormat };
   readonly stream: true;
 }
 
-/** A part of a question: a text or a picture. */
+/** What somebody says. */
+export interface AnthropicMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string | AnthropicPart[];
+}
+
+/** A tool that the model may call. */
+export interface AnthropicTool {
+  readonly name: string;
+  readonly description: string;
+  readonly input_schema: { readonly type: 'object'; readonly [keyword: string]: unknown };
+}
+
+/** What the answer has to look like. */
+export interface AnthropicFormat {
+  readonly type: 'json_schema';
+  readonly schema: Record<string, unknown>;
+}
+
+/** A part of what somebody says: a text, a picture, a call of a tool or what came of it. */
 export type AnthropicPart =
   | { readonly type: 'text'; readonly text: string }
   | {
@@ -41,6 +62,18 @@ export type AnthropicPart =
         readonly media_type: AnthropicPicture;
         readonly data: string;
       };
+    }
+  | {
+      readonly type: 'tool_use';
+      readonly id: string;
+      readonly name: string;
+      readonly input: unknown;
+    }
+  | {
+      readonly type: 'tool_result';
+      readonly tool_use_id: string;
+      readonly content: string;
+      readonly is_error?: true;
     };
 
 /** The kinds of pictures that the models see. */
@@ -56,6 +89,7 @@ export interface AnthropicEvent {
   readonly content_block?: {
     readonly type?: string;
     readonly text?: string;
+    readonly id?: string;
     readonly name?: string;
     readonly input?: unknown;
   } | null;
@@ -63,6 +97,9 @@ export interface AnthropicEvent {
   readonly delta?: {
     readonly type?: string;
     readonly text?: string;
+    readonly thinking?: string;
+    readonly signature?: string;
+    readonly citation?: unknown;
     readonly partial_json?: string;
     readonly stop_reason?: string | null;
     readonly stop_details?: { readonly category?: string | null } | null;

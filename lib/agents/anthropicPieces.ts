@@ -1,12 +1,17 @@
 import type { Finish, Usage } from '../core/event.js';
+import { blocksOf } from './anthropicBlocks.js';
 import type { AnthropicEvent, AnthropicUsage } from './anthropicClient.js';
-import type { Piece } from './growing.js';
+import type { CallPiece, Piece } from './growing.js';
 
-/** What the events of one answer say. Thoughts are no part of it, nor is what comes after its end. */
+/**
+ * What the events of one answer say. Thoughts are no part of it, nor is what comes after its end; but the vendor wants
+ * them back.
+ */
 export async function* anthropicPieces(
   events: AsyncIterable<AnthropicEvent>,
 ): AsyncIterable<Piece> {
   const calls = new Set<number>();
+  const blocks = blocksOf();
   let took: AnthropicUsage = {};
   let isOver = false;
   // It is read to its end, so that the connection can be used again.
@@ -20,8 +25,10 @@ export async function* anthropicPieces(
     if (block?.type === 'tool_use') calls.add(index);
     const usage = event.message?.usage ?? event.usage ?? undefined;
     took = { ...took, ...known(usage) };
+    blocks.push(event);
     yield {
       ...said(event, calls.has(index)),
+      ...(event.type === 'message_delta' && blocks.memo()),
       ...(usage === undefined ? {} : { usage: usageOf(took) }),
     };
   }
@@ -35,7 +42,7 @@ const said = (
   switch (type) {
     case 'content_block_start':
       return isCall
-        ? { calls: [{ index, tool: content_block?.name ?? '', input: content_block?.input }] }
+        ? { calls: [callOf(index, content_block)] }
         : { text: content_block?.type === 'text' ? (content_block.text ?? '') : '' };
     case 'content_block_delta':
       return isCall
@@ -47,6 +54,13 @@ const said = (
       return {};
   }
 };
+
+const callOf = (index: number, block: AnthropicEvent['content_block']): CallPiece => ({
+  index,
+  tool: block?.name ?? '',
+  input: block?.input,
+  ...(block?.id !== undefined && { id: block.id }),
+});
 
 const ending = (delta: AnthropicEvent['delta']): Piece => {
   const reason = delta?.stop_reason ?? undefined;

@@ -77,7 +77,9 @@ const fromSDK = (error: unknown, failed: Failed, facts: RequestFacts): Error => 
     return new ProtocolError(provider, 'an event holds broken JSON', facts);
   }
   const broke = said.message.includes('Error reading from the stream');
-  if (said.message.includes('Failed to parse stream')) return new StreamTruncated(provider, facts);
+  if (/Failed to parse stream|Incomplete JSON segment/u.test(said.message)) {
+    return new StreamTruncated(provider, facts);
+  }
   if (broke || isOfNetwork(error)) {
     const known = causedBy(error, failed, facts);
     return facts.partial === '' && report.status === undefined && !broke

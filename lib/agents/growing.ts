@@ -17,12 +17,16 @@ export interface Piece {
   readonly refusal?: string;
   /** Tools that the model calls, whole or in parts. */
   readonly calls?: readonly CallPiece[];
+  /** What the vendor wants back with the next turn of the conversation. The last one counts. */
+  readonly memo?: unknown;
 }
 
 /** A part of a call of a tool. */
 export interface CallPiece {
   /** Which of the calls of the answer it belongs to; a whole call has none. */
   readonly index?: number;
+  /** What the vendor calls the call, said with the first part. */
+  readonly id?: string;
   /** The name of the tool, said with the first part. */
   readonly tool?: string;
   /** What the JSON of its input grows by. */
@@ -58,7 +62,7 @@ export const growing =
       if (fault !== undefined && !(isCut && said.finish !== undefined)) throw fault;
       if (said.finish === undefined)
         throw new StreamTruncated(provider, { ...facts(), partial: text });
-      const { finish, usage, calls } = said;
+      const { finish, usage, calls, memo } = said;
       return {
         ...said,
         answer: {
@@ -67,6 +71,7 @@ export const growing =
           finish,
           ...(usage === undefined ? {} : { usage }),
           ...(calls.length === 0 ? {} : { calls: calls.map(wholeCall) }),
+          ...(memo === undefined ? {} : { memo }),
         },
       };
     };
@@ -82,6 +87,7 @@ export const growing =
         refusal: before.refusal + (piece.refusal ?? ''),
         finish: before.finish ?? piece.finish,
         usage: piece.usage ?? before.usage,
+        memo: piece.memo ?? before.memo,
         calls: piece.calls === undefined ? before.calls : piece.calls.reduce(called, before.calls),
         answer: delta === '' ? undefined : { value: text, delta },
       };
@@ -102,6 +108,7 @@ interface Said {
   readonly finish: Finish | undefined;
   readonly usage: Usage | undefined;
   readonly calls: readonly CallPiece[];
+  readonly memo: unknown;
   readonly answer: Answer<string> | undefined;
 }
 
@@ -115,6 +122,7 @@ const silence: Said = {
   finish: undefined,
   usage: undefined,
   calls: [],
+  memo: undefined,
   answer: undefined,
 };
 
@@ -128,12 +136,17 @@ const called = (calls: readonly CallPiece[], piece: CallPiece): readonly CallPie
 };
 
 // Models do not always write JSON where they should; what they wrote is told then.
-const wholeCall = ({ tool = '', text, input }: CallPiece): ToolCall => {
-  if (text === undefined || text === '') return { tool, input: input ?? {} };
+const wholeCall = ({ id, tool = '', text, input }: CallPiece): ToolCall => ({
+  tool,
+  input: text === undefined || text === '' ? (input ?? {}) : parsed(text),
+  ...(id !== undefined && { id }),
+});
+
+const parsed = (text: string): unknown => {
   try {
-    return { tool, input: JSON.parse(text) as unknown };
+    return JSON.parse(text) as unknown;
   } catch {
-    return { tool, input: text };
+    return text;
   }
 };
 

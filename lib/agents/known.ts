@@ -1,4 +1,5 @@
 import type { Modality } from '../core/modality.js';
+import { presets } from './presets.js';
 import type { Provider } from './provider.js';
 import { scripted } from './scripted.js';
 
@@ -8,9 +9,21 @@ import { scripted } from './scripted.js';
  */
 export interface Providers {
   openai: 'text' | 'image' | 'vision' | 'speech' | 'recognition' | 'embed';
-  gemini: 'text';
+  gemini: 'text' | 'image' | 'vision' | 'speech' | 'recognition' | 'embed';
   stability: 'image';
   anthropic: 'text' | 'vision';
+  ollama: 'text' | 'vision' | 'embed';
+  vllm: 'text' | 'vision' | 'embed';
+  llamacpp: 'text' | 'vision' | 'embed';
+  lmstudio: 'text' | 'vision' | 'embed';
+  deepseek: 'text' | 'vision';
+  nvidia: 'text' | 'vision' | 'embed';
+  mistral: 'text' | 'vision' | 'embed';
+  groq: 'text' | 'vision';
+  openrouter: 'text' | 'vision' | 'embed';
+  together: 'text' | 'vision' | 'embed';
+  xai: 'text' | 'vision';
+  google: 'search';
   scripted: Modality;
 }
 
@@ -30,11 +43,21 @@ export const known: Readonly<Record<string, KnownProvider>> = {
     has: ['text', 'image', 'vision', 'speech', 'recognition', 'embed'],
     open: async () => (await import('./openai.js')).openai(),
   },
-  gemini: { has: ['text'], open: async () => (await import('./gemini.js')).gemini() },
+  gemini: {
+    has: ['text', 'image', 'vision', 'speech', 'recognition', 'embed'],
+    open: async () => (await import('./gemini.js')).gemini(),
+  },
   stability: { has: ['image'], open: async () => (await import('./stability.js')).stability() },
   anthropic: {
     has: ['text', 'vision'],
     open: async () => (await import('./anthropic.js')).anthropic(),
   },
+  ...Object.fromEntries(
+    Object.values(presets).map(({ has, ...server }) => [
+      server.name,
+      { has, open: async () => (await import('./compatible.js')).compatible(server) },
+    ]),
+  ),
+  google: { has: ['search'], open: async () => (await import('./google.js')).google() },
   scripted: { has: Object.keys(scripted().agents), open: () => scripted() },
 };

@@ -6,10 +6,12 @@
  */
 
 import type { Audio, Image } from '../core/media.js';
+import type { Found } from '../core/modality.js';
 import type { Question } from '../flow/ports.js';
 import { hash } from '../internal/hash.js';
 import { png, type Colour } from '../internal/png.js';
 import { wav } from '../internal/wav.js';
+import { madeUpForm } from './madeUpForm.js';
 
 const text = ({ text: asked }: Question, mission: string, words: number): string => {
   const number = (hash(mission + asked) % 3) + 2;
@@ -67,8 +69,38 @@ const embed = ({ text: asked }: Question): readonly number[] => {
   return parts.map((part) => part / length);
 };
 
+const search = ({ text: asked }: Question): readonly Found[] =>
+  [1, 2].map((number) => ({
+    title: `A scripted result, ${String(number)}`,
+    url: `https://example.com/${String(hash(asked) % 1000)}/${String(number)}`,
+    snippet: 'Nothing was searched for; this is a script.',
+  }));
+
+const mcp = ({ text: asked }: Question, mission: string, words: number): string =>
+  `This is a scripted result; no tool was called.${as(mission)}${to(asked, words)}`;
+
+type MakeUp = (question: Question, mission: string, words: number) => string;
+
+/** Makes up a JSON where a form is asked for, and otherwise says what there is to say. */
+const formed =
+  (say: MakeUp): MakeUp =>
+  (question, mission, words) => {
+    const said = say(question, mission, words);
+    const { form, text: asked } = question;
+    return form === undefined ? said : madeUpForm(form, mission + asked, said);
+  };
+
 /** Made-up answers by the type of the agent. */
-export const madeUp = { text, vision, recognition, image, speech, embed };
+export const madeUp = {
+  text: formed(text),
+  vision: formed(vision),
+  recognition: formed(recognition),
+  image,
+  speech,
+  embed,
+  search,
+  mcp,
+};
 
 const as = (mission: string): string => (mission === '' ? '' : ` My mission: ${mission}.`);
 

@@ -1,21 +1,29 @@
+import { models } from './models.js';
 import { text, vision } from './openaiChat.js';
 import { embed } from './openaiEmbed.js';
 import { image } from './openaiImage.js';
-import { reaching, vendor, type OpenAIOptions } from './openaiReach.js';
+import { reaching, type OpenAIOptions } from './openaiReach.js';
 import { recognition } from './openaiRecognition.js';
 import { speech } from './openaiSpeech.js';
 import type { Provider } from './provider.js';
 
 export type { VendorOptions } from './access.js';
+export { compatible } from './compatible.js';
 export type {
   OpenAIAudioUsage,
+  OpenAICall,
   OpenAIChatChunk,
   OpenAIChatRequest,
   OpenAIClient,
+  OpenAIContent,
   OpenAIEmbeddingRequest,
   OpenAIEmbeddings,
+  OpenAIFormat,
+  OpenAIImageEdit,
+  OpenAIImageEvent,
   OpenAIImageRequest,
   OpenAIImages,
+  OpenAIImageUsage,
   OpenAIMessage,
   OpenAIPart,
   OpenAIRequestOptions,
@@ -26,6 +34,7 @@ export type {
   OpenAITranscriptionRequest,
 } from './openaiClient.js';
 export type { OpenAIOptions } from './openaiReach.js';
+export type { CompatibleServer, OpenAIFormatType } from './openaiServer.js';
 
 /**
  * The models of OpenAI, and of every server that speaks its language.
@@ -33,14 +42,20 @@ export type { OpenAIOptions } from './openaiReach.js';
  * The mission is the system message of `text` and `vision`, the beginning of the prompt of `image` and
  * `recognition`, and the way to speak of `speech` (not for `tts-1`, which takes none); `embed` leaves it out.
  *
+ * An `image` agent that is given pictures makes its picture from them. With `params: { partial_images: 2 }` its picture grows:
+ * what it looks like on the way is given, too.
+ *
  * @category providers
  */
 export const openai = (
   options: OpenAIOptions = {},
 ): Provider<'text' | 'image' | 'vision' | 'speech' | 'recognition' | 'embed'> => {
-  const reach = reaching(options);
+  const reach = reaching(server, options);
   return {
-    name: vendor.name,
+    name: server.name,
+    tools: true,
+    forms: true,
+    account: reach.account,
     prepare: reach.prepare,
     agents: {
       text: text(reach),
@@ -51,4 +66,10 @@ export const openai = (
       embed: embed(reach),
     },
   };
+};
+
+const server = {
+  name: 'openai',
+  baseURL: 'https://api.openai.com/v1',
+  models: models.openai,
 };

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { JsonSchema } from '../core/jsonSchema.js';
+
 /** What is used of the `openai` package. A real client fits, and so does a script. */
 export interface OpenAIClient {
   readonly chat: {
@@ -17,11 +19,16 @@ export interface OpenAIClient {
     };
   };
   readonly images: {
-    /** Makes one picture. */
+    /** Makes one picture, as a stream where that is asked for. */
     readonly generate: (
       request: OpenAIImageRequest,
       options: OpenAIRequestOptions,
-    ) => PromiseLike<OpenAIImages>;
+    ) => PromiseLike<OpenAIImages | AsyncIterable<OpenAIImageEvent>>;
+    /** Makes one picture of others. */
+    readonly edit: (
+      request: OpenAIImageEdit,
+      options: OpenAIRequestOptions,
+    ) => PromiseLike<OpenAIImages | AsyncIterable<OpenAIImageEvent>>;
   };
   readonly audio: {
     readonly speech: {
@@ -60,13 +67,41 @@ export interface OpenAIChatRequest {
   readonly model: string;
   readonly messages: OpenAIMessage[];
   readonly stream: true;
-  readonly stream_options: { readonly include_usage: true };
+  readonly stream_options?: { readonly include_usage: true };
+  readonly response_format?: OpenAIFormat;
 }
+
+/** What the answer of a chat model has to look like. */
+export type OpenAIFormat =
+  | { readonly type: 'json_object' }
+  | {
+      readonly type: 'json_schema';
+      readonly json_schema: {
+        readonly name: string;
+        readonly schema: JsonSchema;
+        readonly strict: boolean;
+      };
+    };
 
 /** One message to a chat model. */
 export type OpenAIMessage =
   | { readonly role: 'system'; readonly content: string }
-  | { readonly role: 'user'; readonly content: string | OpenAIPart[] };
+  | { readonly role: 'user'; readonly content: string | OpenAIPart[] }
+  | {
+      readonly role: 'assistant';
+      readonly content: string | null;
+      readonly tool_calls?: OpenAICall[];
+      /** What it has thought, where the server wants that back. */
+      readonly reasoning_content?: string;
+    }
+  | { readonly role: 'tool'; readonly tool_call_id: string; readonly content: string };
+
+/** A tool that the model has called. */
+export interface OpenAICall {
+  readonly id: string;
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly arguments: string };
+}
 
 /** A part of a message: a text, or a picture as a `data:` URL. */
 export type OpenAIPart =
@@ -79,11 +114,14 @@ export interface OpenAIChatChunk {
     | readonly {
         readonly index?: number;
         readonly delta?: {
-          readonly content?: string | null;
+          readonly content?: OpenAIContent | null;
+          /** What the model thinks, where the server tells it. */
+          readonly reasoning_content?: string | null;
           readonly refusal?: string | null;
           readonly tool_calls?:
             | readonly {
-                readonly index: number;
+                readonly index?: number;
+                readonly id?: string | null;
                 readonly function?: { readonly name?: string; readonly arguments?: string };
               }[]
             | null;
@@ -98,16 +136,39 @@ export interface OpenAIChatChunk {
   } | null;
 }
 
+/** What a chat model says: a text, or parts of one, as some servers put it. */
+export type OpenAIContent = string | readonly { readonly type?: string; readonly text?: string }[];
+
 /** What is asked of an image model. */
 export interface OpenAIImageRequest {
   readonly model: string;
   readonly prompt: string;
+  /** Said where the picture is to grow; how, the params say (`partial_images`). */
+  readonly stream?: true;
+}
+
+/** What is asked of an image model that is given pictures. */
+export interface OpenAIImageEdit extends OpenAIImageRequest {
+  readonly image: File | File[];
 }
 
 /** The pictures of an image model. */
 export interface OpenAIImages {
   readonly data?: readonly { readonly b64_json?: string }[];
-  readonly usage?: { readonly input_tokens?: number; readonly output_tokens?: number };
+  readonly usage?: OpenAIImageUsage;
+}
+
+/** A picture on its way: `….partial_image`, and at the end `….completed`. */
+export interface OpenAIImageEvent {
+  readonly type?: string;
+  readonly b64_json?: string;
+  readonly usage?: OpenAIImageUsage | null;
+}
+
+/** What a picture took. */
+export interface OpenAIImageUsage {
+  readonly input_tokens?: number;
+  readonly output_tokens?: number;
 }
 
 /** What is asked of a model that speaks. */

@@ -1,16 +1,18 @@
+/**
+ * How a server that speaks the language of OpenAI is reached.
+ *
+ * @module
+ */
+
 import { catchError, throwError, type Observable } from 'rxjs';
 import type { Answer } from '../flow/ports.js';
+import { environment } from '../internal/environment.js';
 import { fromAbortable } from '../internal/fromAbortable.js';
-import {
-  accessTo,
-  checkKey,
-  loaded,
-  type Access,
-  type Vendor,
-  type VendorOptions,
-} from './access.js';
+import { accessTo, accountOf, checkKey, type Access, type VendorOptions } from './access.js';
 import { growing, type Piece } from './growing.js';
 import type { OpenAIClient, OpenAIRequestOptions } from './openaiClient.js';
+import { load, open } from './openaiOpen.js';
+import { missingModel, vendorOf, type OpenAIServer } from './openaiServer.js';
 import type { AgentSettings, Provider } from './provider.js';
 
 /** How OpenAI, or a server that speaks its language, is reached. */
@@ -23,14 +25,18 @@ export interface OpenAIOptions extends VendorOptions {
   readonly client?: OpenAIClient;
 }
 
-/** How the agents of OpenAI make their requests. */
-export interface Reach extends Required<Pick<Provider, 'prepare'>> {
-  /** How one request is made. */
-  readonly access: (settings: AgentSettings, defaultModel: string, accepts: RegExp) => Access;
-  /** An answer that comes all at once. */
-  readonly whole: <Out>(
+/** How the agents of a server make their requests. */
+export interface Reach extends Required<Pick<Provider, 'prepare' | 'account'>> {
+  readonly server: OpenAIServer;
+  /** How one request of an agent of this type is made. */
+  readonly access: (settings: AgentSettings, type: string, accepts: RegExp) => Access;
+  /** An answer that comes all at once, or several of which the last one is complete. */
+  readonly answers: <Out>(
     access: Access,
-    ask: (client: OpenAIClient, options: OpenAIRequestOptions) => Promise<Answer<Out>>,
+    ask: (
+      client: OpenAIClient,
+      options: OpenAIRequestOptions,
+    ) => Promise<AsyncIterable<Answer<Out>> | readonly Answer<Out>[]>,
   ) => Observable<Answer<Out>>;
   /** A text that comes piece by piece. */
   readonly text: (
@@ -42,30 +48,41 @@ export interface Reach extends Required<Pick<Provider, 'prepare'>> {
   ) => Observable<Answer<string>>;
 }
 
-/** The way to OpenAI with these options. */
-export const reaching = ({ client, ...options }: OpenAIOptions): Reach => ({
-  prepare: (settings, task) => {
-    if (client !== undefined) return undefined;
-    checkKey(vendor, options, settings, task);
-    return load().then(() => undefined);
-  },
-  access: (settings, defaultModel, accepts) =>
-    accessTo(vendor, options, settings, defaultModel, { accepts }),
-  whole: (access, ask) =>
-    fromAbortable(async (signal) => [
-      await ask(client ?? (await open(access)), { signal, maxRetries: 0 }),
-    ]).pipe(catchError((error: unknown) => throwError(() => access.explain(error, '')))),
-  text: (access, ask) =>
-    fromAbortable(async (signal) =>
-      ask(client ?? (await open(access)), { signal, maxRetries: 0 }),
-    ).pipe(growing(vendor.name, access)),
-});
-
-/** OpenAI itself; other servers are reached by their address. */
-export const vendor: Vendor = {
-  name: 'openai',
-  prefix: 'OPENAI',
-  baseURL: 'https://api.openai.com/v1',
+/** The way to a server with these options. */
+export const reaching = (server: OpenAIServer, { client, ...options }: OpenAIOptions): Reach => {
+  const vendor = vendorOf(server);
+  const keyed = (settings: AgentSettings): AgentSettings =>
+    server.isKeyless === true && (settings.key ?? '').trim() === ''
+      ? { ...settings, key: options.key ?? environment(`${vendor.prefix}_API_KEY`) ?? nobody }
+      : settings;
+  const asked = async <A>(
+    access: Access,
+    signal: AbortSignal,
+    ask: (client: OpenAIClient, options: OpenAIRequestOptions) => Promise<A>,
+  ): Promise<A> => ask(client ?? (await open(server, access)), { signal, maxRetries: 0 });
+  return {
+    server,
+    account: (settings) => accountOf(vendor, options, keyed(settings)),
+    prepare: (settings, task) => {
+      if (settings.model === undefined && Object.keys(server.models).length === 0) {
+        throw missingModel(server, task);
+      }
+      if (client !== undefined) return undefined;
+      checkKey(vendor, options, keyed(settings), task);
+      return load(server).then(() => undefined);
+    },
+    access: (settings, type, accepts) => {
+      const model = settings.model ?? server.models[type];
+      if (model === undefined) throw missingModel(server, undefined);
+      return accessTo(vendor, options, keyed(settings), model, { accepts });
+    },
+    answers: (access, ask) =>
+      fromAbortable((signal) => asked(access, signal, ask)).pipe(
+        catchError((error: unknown) => throwError(() => access.explain(error, ''))),
+      ),
+    text: (access, ask) =>
+      fromAbortable((signal) => asked(access, signal, ask)).pipe(growing(server.name, access)),
+  };
 };
 
 /** The type of an answer in JSON. */
@@ -74,21 +91,5 @@ export const json = /^\s*(?:application\/(?:[\w.-]+\+)?json|text\/plain)/iu;
 /** The type of a stream of events. Some servers that speak this language do not name it rightly. */
 export const events = /^\s*(?:text\/event-stream|text\/plain|application\/octet-stream)/iu;
 
-const load = () => loaded('openai', 'The provider "openai"', () => import('openai'));
-
-const open = async ({ key, baseURL, wire }: Access): Promise<OpenAIClient> => {
-  const apiKey = key();
-  const { default: OpenAI } = await load();
-  return new OpenAI({
-    apiKey,
-    baseURL,
-    // Before it sends a file, this client looks for `Response` here, and else spends the one request to find out.
-    fetch: Object.assign((...request: Parameters<typeof wire.fetch>) => wire.fetch(...request), {
-      Response,
-    }),
-    maxRetries: 0,
-    // Clocks belong to the task, too, and so does what is told: this client would print what it cannot read.
-    timeout: 2 ** 31 - 1,
-    logLevel: 'off',
-  });
-};
+// The client wants to send a key. This one is too short to be hidden where messages happen to say it.
+const nobody = '-';

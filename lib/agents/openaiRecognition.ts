@@ -4,10 +4,10 @@ import { ProtocolError } from '../core/providerErrors.js';
 import type { Question } from '../flow/ports.js';
 import type { Access } from './access.js';
 import type { Piece } from './growing.js';
-import { models } from './models.js';
-import { pieceOf } from './openaiChat.js';
 import type { OpenAITranscriptEvent } from './openaiClient.js';
-import { vendor, type Reach } from './openaiReach.js';
+import { pieceOf } from './openaiPieces.js';
+import type { Reach } from './openaiReach.js';
+import type { OpenAIServer } from './openaiServer.js';
 import { tokens } from './openaiTokens.js';
 import type { AgentSettings, Ask } from './provider.js';
 
@@ -16,12 +16,12 @@ import type { AgentSettings, Ask } from './provider.js';
  * The text grows where the model streams, and comes all at once where it does not.
  */
 export const recognition =
-  ({ access, text }: Reach) =>
+  ({ server, access, text }: Reach) =>
   (settings: AgentSettings): Ask<string> =>
   (question) =>
     defer(() => {
-      const file = fileOf(question);
-      const reached = access(settings, models.openai.recognition, transcript);
+      const file = fileOf(question, server);
+      const reached = access(settings, 'recognition', transcript);
       const { model } = reached;
       const { mission, params } = settings;
       const prompt = [mission, question.text].filter((part) => part !== '').join('\n\n');
@@ -33,7 +33,8 @@ export const recognition =
           .withResponse();
         const type = response.headers.get('content-type') ?? '';
         if (isPlain(params, type)) return [{ text: await response.text(), finish: 'stop' }];
-        if (/json/iu.test(type)) return [wholeOf(JSON.parse(await response.text()), reached)];
+        if (/json/iu.test(type))
+          return [wholeOf(JSON.parse(await response.text()), server, reached)];
         return piecesOf(data);
       });
     });
@@ -45,12 +46,12 @@ const isPlain = ({ response_format: format }: AgentSettings['params'], type: str
   ['text', 'srt', 'vtt'].includes(String(format)) && !/json|event-stream/iu.test(type);
 
 /** The sound as a file, whose ending tells servers what is in it. */
-const fileOf = ({ audio }: Question): File => {
+const fileOf = ({ audio }: Question, { name }: OpenAIServer): File => {
   const [first] = audio;
   if (first === undefined || audio.length > 1) {
     throw new InvalidOptions(
       undefined,
-      `"${vendor.name}" writes down one sound at a time, and got ${String(audio.length)}. ` +
+      `"${name}" writes down one sound at a time, and got ${String(audio.length)}. ` +
         'Give each sound a task of its own. Nothing was sent.',
     );
   }
@@ -92,9 +93,9 @@ const pieceFrom = (event: OpenAITranscriptEvent, before: string): Piece => {
   };
 };
 
-const wholeOf = (body: unknown, { facts }: Access): Piece => {
+const wholeOf = (body: unknown, { name }: OpenAIServer, { facts }: Access): Piece => {
   const { text, usage } = isTranscript(body) ? body : {};
-  if (text === undefined) throw new ProtocolError(vendor.name, 'there is no text in it', facts());
+  if (text === undefined) throw new ProtocolError(name, 'there is no text in it', facts());
   return { text, finish: 'stop', ...usageOf(usage) };
 };
 

@@ -1,18 +1,18 @@
 import { defer } from 'rxjs';
 import type { Audio } from '../core/media.js';
 import { StreamTruncated } from '../core/providerErrors.js';
-import { models, voices } from './models.js';
+import { voices } from './models.js';
 import type { OpenAISound } from './openaiClient.js';
-import { vendor, type Reach } from './openaiReach.js';
+import type { Reach } from './openaiReach.js';
 import type { AgentSettings, Ask } from './provider.js';
 
 /** Says a text. The mission tells how, except to the oldest models, which take no advice. */
 export const speech =
-  ({ access, whole }: Reach) =>
+  ({ server, access, answers }: Reach) =>
   (settings: AgentSettings): Ask<Audio> =>
   (question) =>
     defer(() => {
-      const reached = access(settings, models.openai.speech, sound);
+      const reached = access(settings, 'speech', sound);
       const { model, facts } = reached;
       const { mission, params } = settings;
       const isAdvised = mission !== '' && !/^tts-1(?:-|$)/u.test(model);
@@ -24,13 +24,12 @@ export const speech =
         model,
         input: question.text,
       };
-      return whole(reached, async ({ audio }, options) => {
+      return answers(reached, async ({ audio }, options) => {
         const said = await audio.speech.create(request, options);
         const bytes = new Uint8Array(await said.arrayBuffer());
-        if (isCut(said, bytes)) throw new StreamTruncated(vendor.name, facts());
-        return {
-          value: { _tag: 'Audio' as const, mime: mimeOf(said, request.response_format), bytes },
-        };
+        if (isCut(said, bytes)) throw new StreamTruncated(server.name, facts());
+        const mime = mimeOf(said, request.response_format);
+        return [{ value: { _tag: 'Audio' as const, mime, bytes } }];
       });
     });
 

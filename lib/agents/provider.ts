@@ -36,6 +36,17 @@ export interface Provider<M extends Modality = Modality> {
   readonly name: string;
   /** Which types of agents it has, and how each is asked. */
   readonly agents: { readonly [K in M]: (settings: AgentSettings) => Ask<Modalities[K]['gives']> };
+  /** Whether its models are told of `Question.tools`, and give the calls with their answers. */
+  readonly tools?: boolean;
+  /** Whether it sees to it that answers have the `Question.form`. Otherwise the question asks for that in words. */
+  readonly forms?: boolean;
+  /**
+   * Whose requests these are: what is the same for two agents, when they share the vendor's limits. It is told to nobody.
+   * Without one, as `scripted` has none, there are no limits but those that an agent says.
+   *
+   * @defaultValue the key and the address of the agent
+   */
+  readonly account?: (settings: AgentSettings) => string | undefined;
   /**
    * Checks key and package before anything is sent. What it throws or rejects with is what the run ends with.
    *

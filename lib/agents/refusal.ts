@@ -13,6 +13,7 @@ import {
   type ProviderError,
   type RequestFacts,
 } from '../core/providerErrors.js';
+import { models } from './models.js';
 import type { Mask } from './secrets.js';
 
 /** A refusal as it came. */
@@ -69,7 +70,7 @@ export const refusal = (
   const key = `Check the key: option key, or variable ${variable}.`;
   const hint = said.words.includes('API_KEY_INVALID')
     ? key
-    : ({ 401: key, 404: lost(model) }[code] ?? hints[code] ?? '');
+    : ({ 401: key, 404: lost(provider, model) }[code] ?? hints[code] ?? '');
   return new RequestRejected(provider, code, sentence(message), hint, facts);
 };
 
@@ -143,8 +144,12 @@ const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0
 const sentence = (text: string): string =>
   text === '' ? 'it did not say why.' : /[.!?…]$/u.test(text) ? text : `${text}.`;
 
-const lost = (model: string): string =>
-  `Is "${model}" the right model? Vendors retire models: see the option model, and the option baseURL.`;
+const lost = (provider: string, model: string): string => {
+  const defaults = Object.entries(models).find(([name]) => name === provider)?.[1] ?? {};
+  const known = [...new Set(Object.values(defaults))].filter((each) => each !== model);
+  const others = known.length === 0 ? '' : ` Known models of "${provider}": ${known.join(', ')}.`;
+  return `Is "${model}" the right model? Vendors retire models: see the option model, and the option baseURL.${others}`;
+};
 
 const movedHint = 'Requests carry the key, so they are not sent on. Set the option baseURL.';
 

@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import type { ToolCall } from '../core/event.js';
 import { isAudio, isImage, type Audio, type Image } from '../core/media.js';
-import type { Modality } from '../core/modality.js';
+import type { Found, Modality } from '../core/modality.js';
 import type { Answer, Question } from '../flow/ports.js';
 import { growing, type Piece } from './growing.js';
 import { madeUp } from './madeUp.js';
@@ -27,7 +27,7 @@ export type ScriptedAnswer =
 
 /** A whole answer, or a text in pieces, or the tools that are called instead. */
 export type ScriptedValue =
-  string | readonly string[] | readonly number[] | Image | Audio | ScriptedCalls;
+  string | readonly string[] | readonly number[] | readonly Found[] | Image | Audio | ScriptedCalls;
 
 /** The tools that a model is to call, and what it says besides. */
 export interface ScriptedCalls {
@@ -128,6 +128,9 @@ export const scripted = ({
 
   return {
     name: 'scripted',
+    tools: true,
+    forms: true,
+    account: () => undefined,
     agents: {
       text: plays('text', madeUp.text, spoken),
       vision: plays('vision', madeUp.vision, spoken),
@@ -135,6 +138,8 @@ export const scripted = ({
       image: plays('image', madeUp.image, shown('a picture', isImage)),
       speech: plays('speech', madeUp.speech, shown('a sound', isAudio)),
       embed: plays('embed', madeUp.embed, shown('a list of numbers', isVector)),
+      search: plays('search', madeUp.search, shown('a list of what was found', isFound)),
+      mcp: plays('mcp', madeUp.mcp, shown('a value', isAnything)),
     },
   };
 };
@@ -217,6 +222,12 @@ const isCalls = (value: unknown): value is ScriptedCalls =>
 
 const isVector = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((number) => typeof number === 'number');
+
+const isFound = (value: unknown): value is readonly Found[] =>
+  Array.isArray(value) &&
+  value.every((each: unknown) => typeof each === 'object' && each !== null && 'url' in each);
+
+const isAnything = (value: unknown): value is unknown => value !== undefined;
 
 const asError = (error: unknown): Error =>
   error instanceof Error ? error : new Error(String(error));

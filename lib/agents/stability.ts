@@ -3,10 +3,18 @@ import type { Image } from '../core/media.js';
 import { ContentBlocked, StreamTruncated } from '../core/providerErrors.js';
 import type { Answer } from '../flow/ports.js';
 import { fromAbortable } from '../internal/fromAbortable.js';
-import { accessTo, checkKey, type Access, type Vendor, type VendorOptions } from './access.js';
+import {
+  accessTo,
+  accountOf,
+  checkKey,
+  type Access,
+  type Vendor,
+  type VendorOptions,
+} from './access.js';
 import { models } from './models.js';
 import { pictureOf } from './picture.js';
 import type { Provider } from './provider.js';
+import { formOf, givenFields } from './stabilityForm.js';
 
 export type { VendorOptions } from './access.js';
 
@@ -17,22 +25,36 @@ export type StabilityOptions = VendorOptions;
  * The image models of Stability: `core`, `ultra`, and those of the family `sd3`, such as `sd3.5-large`. There
  * is no package to install.
  *
+ * All but `core` make a picture from another one, too. `params: { strength }` is how far it may go from it: nowhere with 0,
+ * and anywhere with 1; 0.7 where it is not said.
+ *
  * @category providers
  */
 export const stability = (options: StabilityOptions = {}): Provider<'image'> => ({
   name: vendor.name,
+  account: (settings) => accountOf(vendor, options, settings),
   prepare: (settings, task) => checkKey(vendor, options, settings, task),
   agents: {
     image: (settings) => (question) =>
       defer(() => {
-        const access = accessTo(vendor, options, settings, models.stability.image, picture);
+        const isGiven = question.images.length > 0;
+        const usual = isGiven ? models.stability.fromImage : models.stability.image;
+        const access = accessTo(vendor, options, settings, usual, picture);
         const { mission, params } = settings;
+        const prompt = [mission, question.text].filter((part) => part !== '').join('\n\n');
+        const given = givenFields(question.images, access.model);
+        const body = formOf({
+          output_format: 'png',
+          ...modelOf(access),
+          ...given,
+          ...params,
+          prompt,
+        });
         return fromAbortable(async (signal) => {
-          const prompt = [mission, question.text].filter((part) => part !== '').join('\n\n');
           const response = await access.wire.fetch(addressOf(access), {
             method: 'POST',
             headers: { authorization: `Bearer ${access.key()}`, accept: 'image/*' },
-            body: formOf({ output_format: 'png', ...modelOf(access), ...params, prompt }),
+            body,
             signal,
           });
           const bytes = new Uint8Array(await response.arrayBuffer());
@@ -61,16 +83,6 @@ const addressOf = ({ baseURL, model }: Access): string =>
 
 const modelOf = ({ model }: Access): { readonly model?: string } =>
   isPath(model) ? {} : { model };
-
-const formOf = (fields: Readonly<Record<string, unknown>>): FormData => {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value instanceof Blob) form.set(name, value);
-    else if (value !== undefined)
-      form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return form;
-};
 
 interface Received {
   readonly headers: Headers;

@@ -7,6 +7,7 @@
 import { left, right } from './either.js';
 import type * as E from 'fp-ts/lib/Either.js';
 import type { ValidationError } from 'io-ts';
+import type { JsonSchema } from './jsonSchema.js';
 import type { Mismatch } from './mismatch.js';
 
 /** What is used of a codec. Those of io-ts fit, and {@link standard} makes one of any Standard Schema. */
@@ -17,6 +18,8 @@ export interface Codec<A> {
   readonly decode: (value: unknown) => E.Either<unknown, A>;
   /** What is expected, for messages. */
   readonly name?: string;
+  /** What has to be written for it, for models; `undefined` where that cannot be told. The types of io-ts need none. */
+  readonly schema?: () => JsonSchema | undefined;
 }
 
 /** A codec of anything. */
@@ -25,6 +28,8 @@ export interface AnyCodec {
   /** Reads an unknown value. */
   readonly decode: (value: unknown) => E.Either<unknown, unknown>;
   readonly name?: string;
+  /** What has to be written for it. */
+  readonly schema?: () => JsonSchema | undefined;
 }
 
 /** What is used of a [Standard Schema](https://standardschema.dev): zod, valibot, arktype, effect. */
@@ -34,6 +39,9 @@ export interface StandardSchema<A> {
     /** Says whether a value fits. */
     readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>>;
     readonly types?: { readonly output: A } | undefined;
+    /** Says what has to be written, where the schema can ([Standard JSON Schema](https://standardschema.dev/json-schema)). */
+    readonly jsonSchema?:
+      { readonly input: (options: { readonly target: 'draft-2020-12' }) => JsonSchema } | undefined;
   };
 }
 
@@ -66,6 +74,14 @@ export const standard = <A>(schema: StandardSchema<A>): Codec<A> => ({
   // No value stands behind `_A`: it only carries the type, as in io-ts.
   _A: undefined as A,
   name: schema['~standard'].vendor,
+  schema: () => {
+    try {
+      return schema['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
+    } catch {
+      // A schema throws where it has no words for what it is, such as a date.
+      return undefined;
+    }
+  },
   decode: (value) => {
     const result = schema['~standard'].validate(value);
     if (result instanceof Promise) {

@@ -196,8 +196,15 @@ export class DecodeFailed extends RivuletError<'DecodeFailed'> {
   readonly expected: string;
   /** A short sample of what is there. */
   readonly got: string;
+  /** The whole answer, where a model gave it. Printing the error does not show it. */
+  declare readonly said: string | undefined;
 
-  constructor(task: string, side: 'input' | 'output', mismatch: Mismatch, options?: ErrorOptions) {
+  constructor(
+    task: string,
+    side: 'input' | 'output',
+    mismatch: Mismatch,
+    { said, ...options }: ErrorOptions & { readonly said?: string } = {},
+  ) {
     const { path, expected, got } = mismatch;
     super('DecodeFailed', `The ${side} of task "${task}" ${partingOf(mismatch)}`, options);
     this.task = task;
@@ -205,6 +212,7 @@ export class DecodeFailed extends RivuletError<'DecodeFailed'> {
     this.path = path;
     this.expected = expected;
     this.got = got;
+    Object.defineProperty(this, 'said', { value: said, enumerable: false });
   }
 }
 

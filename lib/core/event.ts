@@ -5,9 +5,9 @@
  */
 
 import type { FlowFailed, SkipCause, TaskFailed } from './errors.js';
-import type { Graph } from './graph.js';
+import type { Graph, GraphAgent } from './graph.js';
 
-/** How much a request took. */
+/** How much something took, as far as it is known. */
 export interface Usage {
   /** Tokens that were sent. */
   readonly input?: number;
@@ -15,6 +15,12 @@ export interface Usage {
   readonly output?: number;
   /** How many of the tokens that were sent came from the provider's cache. */
   readonly cached?: number;
+  /** Requests that were sent, those that failed among them. */
+  readonly requests?: number;
+  /** What it cost, in US dollars; absent where the price of a model is not known. */
+  readonly money?: number;
+  /** Whether it took at least this: a request was cancelled or broke off, and nobody said what it took. */
+  readonly isAtLeast?: true;
 }
 
 /** Why an answer ended: by itself, at the limit of its length, or otherwise (the provider's word). */
@@ -26,6 +32,8 @@ export interface ToolCall {
   readonly tool: string;
   /** What it was called with. */
   readonly input: unknown;
+  /** What the provider calls this call, where it has a name for it. */
+  readonly id?: string;
 }
 
 /** Which execution of which task an event belongs to. */
@@ -61,6 +69,8 @@ export interface TaskQueued<Task> extends TaskMoment<Task> {
 /** The task runs. */
 export interface TaskStarted<Task> extends TaskMoment<Task> {
   readonly type: 'started';
+  /** Who is asked, where an agent is; a fallback is another one than that of the graph. */
+  readonly agent?: GraphAgent;
 }
 
 /** The output of the task has grown. */
@@ -81,15 +91,27 @@ export interface TaskRetrying<Task> extends TaskMoment<Task> {
   readonly delay: number;
 }
 
+/** The model of the task has called a tool, or that has come to an end. The call is the same object in both. */
+export interface TaskTool<Task> extends TaskMoment<Task> {
+  readonly type: 'tool';
+  readonly state: 'called' | 'succeeded' | 'failed';
+  readonly call: ToolCall;
+  /** What the tool gave, once it has succeeded. */
+  readonly output?: unknown;
+  /** What it failed with, once it has failed. The model is told, and goes on. */
+  readonly error?: unknown;
+}
+
 /** The task has its output. */
 export interface TaskSucceeded<Task, A> extends TaskMoment<Task> {
   readonly type: 'succeeded';
   readonly value: A;
   /** What a text has grown by since the last `partial`; absent when it did not grow at its end. */
   readonly delta?: string;
+  /** What the task took in this wave, all its attempts together, where it has sent requests. */
   readonly usage?: Usage;
   readonly finish?: Finish;
-  /** Which tools the model called, where it called some. */
+  /** Which tools the model called that nobody has run, where it called some. */
   readonly calls?: readonly ToolCall[];
   /** The file that the output was saved to. */
   readonly file?: string;
@@ -132,6 +154,8 @@ export interface TaskCancelledEvent<Task> extends TaskMoment<Task> {
 export interface RunCompleted {
   readonly type: 'run-completed';
   readonly time: number;
+  /** What all of it took, where requests were sent. */
+  readonly usage?: Usage;
 }
 
 /** A task failed. */
@@ -139,19 +163,23 @@ export interface RunFailed {
   readonly type: 'run-failed';
   readonly time: number;
   readonly error: FlowFailed;
+  /** What all of it took, where requests were sent. */
+  readonly usage?: Usage;
 }
 
 /** The run was stopped from outside. */
 export interface RunCancelled {
   readonly type: 'run-cancelled';
   readonly time: number;
+  /** What all of it took, where requests were sent. */
+  readonly usage?: Usage;
 }
 
 /**
  * What a run tells. `Values` are the outputs by task, `Snapshots` what they look like while they grow.
  *
- * The events of one wave of a task are ordered: `waiting`, then for each attempt `queued`?, `started`, `partial`*,
- * with `retrying` between two attempts, `routed` where it has a route, then one of `succeeded`, `skipped`, `failed`, `cancelled`. How many
+ * The events of one wave of a task are ordered: `waiting`, then for each attempt `queued`?, `started`, `partial`* (among
+ * them `tool`, where a model calls tools), with `retrying` between two attempts, `routed` where it has a route, then one of `succeeded`, `skipped`, `failed`, `cancelled`. How many
  * `partial` events there are is never promised; the deltas of the last attempt and that of `succeeded` add up to
  * the value.
  */
@@ -166,6 +194,7 @@ export type FlowEvent<Values extends object = Record<string, unknown>, Snapshots
         | TaskPartial<Task, Task extends keyof Snapshots ? Snapshots[Task] : never>
         | TaskSucceeded<Task, Values[Task]>;
     }[keyof Values & string]
+  | TaskTool<keyof Values & string>
   | TaskRouted<keyof Values & string>
   | TaskInner<keyof Values & string>
   | TaskSkippedEvent<keyof Values & string>

@@ -1,5 +1,5 @@
 import { isRivuletError, reasonOf } from './errors.js';
-import type { FlowEvent, Usage } from './event.js';
+import type { FlowEvent, ToolCall, Usage } from './event.js';
 import { isAudio, isImage } from './media.js';
 
 /**
@@ -50,6 +50,8 @@ const taskLine = (event: TaskEvent): string => {
         : `skipped: ${event.because.task} ${reasonOf(event.because)}`;
     case 'routed':
       return `routed: ${event.ways.join(', ')}`;
+    case 'tool':
+      return `tool ${toolOf(event.call)} ${event.state}${event.state === 'failed' ? `: ${causesOf(event.error).join(' ← ')}` : ''}`;
     case 'inner':
       return `▸ ${'task' in event.event ? `${event.event.task} ${taskLine(event.event)}${again(event.event)}` : runLine(event.event)}`;
     case 'failed':
@@ -59,6 +61,10 @@ const taskLine = (event: TaskEvent): string => {
 
 const again = ({ wave, attempt }: TaskEvent): string =>
   `${wave > 1 ? ` (wave ${String(wave)})` : ''}${attempt > 1 ? ` (attempt ${String(attempt)})` : ''}`;
+
+// A model may call what is no tool, by a name of whatever it likes.
+const toolOf = ({ tool }: ToolCall): string =>
+  /^[\w-]{1,64}$/u.test(tool) ? tool : 'without a name';
 
 const usageOf = (usage: Usage | undefined): string =>
   usage === undefined

@@ -14,11 +14,21 @@ import type { Audio, Image } from './media.js';
  */
 export interface Modalities {
   text: { gives: string; bytes: never; must: never };
-  image: { gives: Image; bytes: never; must: never };
+  image: { gives: Image; bytes: Image; must: never };
   vision: { gives: string; bytes: Image; must: Image };
   speech: { gives: Audio; bytes: never; must: never };
   recognition: { gives: string; bytes: Audio; must: Audio };
   embed: { gives: readonly number[]; bytes: never; must: never };
+  search: { gives: readonly Found[]; bytes: never; must: never };
+  mcp: { gives: unknown; bytes: never; must: never };
+}
+
+/** Something that was found. */
+export interface Found {
+  readonly title: string;
+  readonly url: string;
+  /** A few lines of it. */
+  readonly snippet: string;
 }
 
 /** A type of agents. */
@@ -34,9 +44,11 @@ export interface ModalityFacts {
 /** The same table at run time, for what the compiler cannot see. */
 export const modalities: Readonly<Record<string, ModalityFacts>> = {
   text: { gives: 'data', bytes: undefined, must: undefined },
-  image: { gives: 'Image', bytes: undefined, must: undefined },
+  image: { gives: 'Image', bytes: 'Image', must: undefined },
   vision: { gives: 'data', bytes: 'Image', must: 'Image' },
   speech: { gives: 'Audio', bytes: undefined, must: undefined },
   recognition: { gives: 'data', bytes: 'Audio', must: 'Audio' },
   embed: { gives: 'data', bytes: undefined, must: undefined },
+  search: { gives: 'data', bytes: undefined, must: undefined },
+  mcp: { gives: 'data', bytes: undefined, must: undefined },
 };

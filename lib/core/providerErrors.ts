@@ -171,6 +171,19 @@ export class StreamTruncated extends ProviderError<'StreamTruncated'> {
   }
 }
 
+/** An answer that had to have a form ended at the limit of its length, before it had. */
+export class OutputTruncated extends ProviderError<'OutputTruncated'> {
+  constructor(provider: string, facts?: RequestFacts) {
+    super(
+      'OutputTruncated',
+      provider,
+      false,
+      `The answer of "${provider}" reached the limit of its length before it was complete, so its form cannot be right. Allow more by the option params (such as max_tokens), or ask for less. ${kept(facts)}`,
+      facts,
+    );
+  }
+}
+
 /** The answer does not follow the provider's own protocol. */
 export class ProtocolError extends ProviderError<'ProtocolError'> {
   constructor(provider: string, what: string, facts?: RequestFacts) {

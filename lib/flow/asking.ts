@@ -30,8 +30,12 @@ export const ask = (
       given: values,
       complaint: (answer) => complaintOf(output, answer),
     };
-    return fromSource(answerTo(asked, answers)).pipe(take(1));
+    return answerOf(asked, answers);
   });
+
+/** The answer of whoever answers. */
+export const answerOf = (asked: Asked, answers: Answers | undefined): Observable<unknown> =>
+  defer(() => fromSource(answerTo(asked, answers))).pipe(take(1));
 
 /** Whether somebody is there to answer the questions of a task. */
 export const canAsk = (label: string, answers: Answers | undefined): boolean =>

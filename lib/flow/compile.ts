@@ -10,6 +10,7 @@ import { CycleFound, DuplicateName, EmptyFlow, InvalidName, UnknownTask } from '
 import { findCycle, heightsOf, topologicalOrder } from '../core/graph.js';
 import { nearest } from '../internal/nearest.js';
 import { atLeastOne } from './atLeastOne.js';
+import { checkedBudget, type Budget } from './budget.js';
 import { checkBytes } from './checkBytes.js';
 import { checkInputs, checkNeeds, checkOnly } from './checkNeeds.js';
 import { edgesOf } from './edges.js';
@@ -34,6 +35,7 @@ export interface PlainSpec {
   readonly routes?: Readonly<Record<string, AnyRoute | undefined>> | undefined;
   readonly onFailure?: OnFailure | undefined;
   readonly concurrency?: number | undefined;
+  readonly budget?: Budget | undefined;
   readonly log?: boolean | Print | undefined;
 }
 
@@ -45,6 +47,7 @@ export const compile = ({
   routes: given = {},
   onFailure = 'stop',
   concurrency = Infinity,
+  budget = {},
   log = false,
 }: PlainSpec): Plan => {
   const inputNames = namesOf(inputs);
@@ -126,6 +129,7 @@ export const compile = ({
     depth: depthOf(Object.values(tasks)),
     onFailure,
     concurrency: atLeastOne(concurrency),
+    budget: Object.freeze({ ...checkedBudget(budget) }),
     log,
   });
 };

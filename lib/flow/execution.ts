@@ -5,7 +5,7 @@
  */
 
 import { of, ReplaySubject, type Observable, type Unsubscribable } from 'rxjs';
-import type { Finish, ToolCall, Usage } from '../core/event.js';
+import type { Finish, ToolCall } from '../core/event.js';
 import type { Values } from '../core/join.js';
 import { fromSource, isPromiseLike, isStream } from '../internal/fromSource.js';
 import { report } from '../internal/report.js';
@@ -27,7 +27,6 @@ export interface Execution {
   delta: string | undefined;
   /** What was last told of it. */
   told: unknown;
-  usage: Usage | undefined;
   finish: Finish | undefined;
   calls: readonly ToolCall[] | undefined;
   /** What it failed with. */
@@ -67,7 +66,6 @@ export const execute = (
     hasValue: false,
     delta: '',
     told: undefined,
-    usage: undefined,
     finish: undefined,
     calls: undefined,
     error: undefined,
@@ -160,14 +158,10 @@ const listenToPromise = (
     (error: unknown) => fail(execution, error, listener),
   );
 
-const take = (
-  execution: Execution,
-  { value, delta, usage, finish, calls }: Answer<unknown>,
-): void => {
+const take = (execution: Execution, { value, delta, finish, calls }: Answer<unknown>): void => {
   execution.value = value;
   execution.delta =
     delta === undefined || execution.delta === undefined ? undefined : execution.delta + delta;
-  if (usage !== undefined) execution.usage = usage;
   if (finish !== undefined) execution.finish = finish;
   if (calls !== undefined) execution.calls = calls;
 };

@@ -10,16 +10,15 @@ import type { Values } from '../core/join.js';
 import { itself } from './checkNeeds.js';
 import type { Definition } from './plan.js';
 
-/** What a task makes of its last snapshot: changed by its `after`, read by its codec. */
+/** What a task makes of its last snapshot: read by its codec, changed by its `after`. */
 export const finished = (
   name: string,
   { work, output }: Pick<Definition, 'work' | 'output'>,
   value: unknown,
 ): unknown => {
+  const read = output === undefined ? value : decode(name, 'output', output, value);
   // The types of the task promise its function this output.
-  const changed =
-    work._tag === 'Agent' && work.after !== undefined ? work.after(value as never) : value;
-  return output === undefined ? changed : decode(name, 'output', output, changed);
+  return work._tag === 'Agent' && work.after !== undefined ? work.after(read as never) : read;
 };
 
 /** What a task is given, read by its codec: its record, or the one value in it. */

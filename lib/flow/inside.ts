@@ -89,5 +89,6 @@ const planOf = (
     depth,
     onFailure,
     concurrency: Infinity,
+    budget: {},
     log: false,
   });

@@ -9,6 +9,7 @@ import { InvalidOptions } from '../core/errors.js';
 import type { Join } from '../core/graph.js';
 import type { Guard } from '../operators/guard.js';
 import { actorsOf, type AttemptOptions } from './actors.js';
+import { formOf } from './form.js';
 import type { AgentWork, Definition, OperatorWork, Recall, RunWork, Save } from './plan.js';
 import type { AnyAgent } from './ports.js';
 import type { Chunks } from './rechunk.js';
@@ -36,6 +37,7 @@ export type SaveOption =
 export interface PlainAgentOptions extends PlainOptions {
   readonly before?: AgentWork['before'];
   readonly after?: AgentWork['after'];
+  readonly output?: AnyCodec | undefined;
   readonly fallback?: AnyAgent | readonly AnyAgent[] | undefined;
 }
 
@@ -51,7 +53,7 @@ export interface PlainCode extends PlainOptions {
 export const agentTask = (
   instruction: AgentWork['instruction'],
   agent: AnyAgent | undefined,
-  { before, after, fallback, ...options }: PlainAgentOptions,
+  { before, after, fallback, output: own, ...options }: PlainAgentOptions,
 ): Definition => {
   if (agent === undefined) {
     throw new InvalidOptions(undefined, 'task(instruction, agent) needs an agent: agent({ … }).');
@@ -63,14 +65,14 @@ export const agentTask = (
     );
   }
   const agents = [agent, ...[fallback ?? agent.fallback ?? []].flat()];
-  return defined(
-    { _tag: 'Agent', agent, instruction, before, after },
-    agents,
-    undefined,
-    undefined,
-    options,
-  );
+  const output = own ?? agent.abilities?.().output;
+  const form = output !== undefined && givesText(agent) ? formOf(output) : undefined;
+  const work: AgentWork = { _tag: 'Agent', agent, instruction, before, after, form };
+  return defined(work, agents, undefined, output, options);
 };
+
+/** Whether an agent answers with a text that can have a form. */
+const givesText = ({ type }: AnyAgent): boolean => type === 'text' || type === 'vision';
 
 /** Defines what code does. */
 export const codeTask = ({ input, output, run, operator, ...options }: PlainCode): Definition => {

@@ -5,6 +5,7 @@
  */
 
 import type { AnyCodec } from '../core/codec.js';
+import type { Budget } from './budget.js';
 import type { OnFailure, Print } from './plan.js';
 import type { AnyRoute } from './route.js';
 import type { AnyTask } from './task.js';
@@ -24,6 +25,12 @@ export interface FlowOptions {
    * @defaultValue as many as can
    */
   readonly concurrency?: number | undefined;
+  /**
+   * What a run may spend.
+   *
+   * @defaultValue as much as it takes
+   */
+  readonly budget?: Budget | undefined;
   /**
    * Whether each event of a run is told as a line, and to whom: `true` is standard error.
    *

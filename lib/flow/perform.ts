@@ -12,9 +12,11 @@ import { ask } from './asking.js';
 import { checkQuestion } from './checkBytes.js';
 import { itself } from './checkNeeds.js';
 import { compete } from './compete.js';
+import { discuss, patienceOf, type Discussion } from './discuss.js';
 import { doEach } from './doEach.js';
 import { doInTurn } from './doInTurn.js';
 import { decodeInput } from './finished.js';
+import type { Ledger } from './ledger.js';
 import type { Nest } from './nest.js';
 import { givesAnswers, type Actor, type Definition, type RunWork, type Work } from './plan.js';
 import type { AnyAgent, Answer, Answers, Files, Memory } from './ports.js';
@@ -34,6 +36,8 @@ export interface Context {
   readonly memory: Memory;
   readonly files: Files | undefined;
   readonly answers: Answers | undefined;
+  /** Where what is spent is put down. */
+  readonly ledger: Ledger;
 }
 
 /** One attempt at a task, and where. */
@@ -48,7 +52,12 @@ export interface Attempt {
   readonly context: Context;
   /** Runs what is inside. */
   readonly nest: Nest;
+  /** What is needed to ask an agent. */
+  readonly asking: Asking | undefined;
 }
+
+/** What a task needs to ask its agent. */
+export type Asking = Pick<Discussion, 'ledger' | 'correction' | 'admitted' | 'tell'>;
 
 /** One attempt at a task. What an agent says, also one within, are answers; what code says are values. */
 export const performed = (attempt: Attempt, records: Observable<Values>): Observable<unknown> => {
@@ -64,9 +73,10 @@ export const performed = (attempt: Attempt, records: Observable<Values>): Observ
         );
   const output = operate(attempt, input);
   const limited =
-    actor?.timeout === undefined
+    // How long an agent takes counts from when it is asked.
+    actor?.timeout === undefined || work._tag === 'Agent'
       ? output
-      : output.pipe(inTime(actor.timeout, actor.agent?.provider ?? label, context.scheduler));
+      : output.pipe(inTime(actor.timeout, label, context.scheduler));
   return guard === undefined ? limited : limited.pipe(guardOf(guard, valueIn(work)));
 };
 
@@ -90,11 +100,24 @@ const operate = (attempt: Attempt, records: Observable<Values>): Observable<unkn
       );
     case 'Agent': {
       const asked: AnyAgent = actor?.agent ?? work.agent;
+      const { label, context, asking } = attempt;
       return records.pipe(
         switchMap((values) => {
           const question = questionOf(work, values, isBare);
-          checkQuestion(attempt.label, asked.type, question);
-          const answers = asked.answers(question, attempt.context);
+          checkQuestion(label, asked.type, question);
+          const answers = discuss(asked, question, {
+            label,
+            scheduler: context.scheduler,
+            random: context.random,
+            ledger: asking?.ledger ?? context.ledger,
+            answers: context.answers,
+            timeout: actor?.timeout,
+            patience: patienceOf(actor),
+            form: work.form,
+            correction: asking?.correction,
+            admitted: () => asking?.admitted(),
+            tell: (told) => asking?.tell(told),
+          });
           // An answer to a later snapshot does not continue the answer to the one before.
           return definition.partials ? answers.pipe(map(withoutDelta)) : answers;
         }),
@@ -105,9 +128,8 @@ const operate = (attempt: Attempt, records: Observable<Values>): Observable<unkn
   }
 };
 
-const withoutDelta = ({ value, usage, finish, calls }: Answer<unknown>): Answer<unknown> => ({
+const withoutDelta = ({ value, finish, calls }: Answer<unknown>): Answer<unknown> => ({
   value,
-  ...(usage !== undefined && { usage }),
   ...(finish !== undefined && { finish }),
   ...(calls !== undefined && { calls }),
 });

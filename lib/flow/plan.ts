@@ -12,6 +12,8 @@ import type { Graph, Join } from '../core/graph.js';
 import type { Joint } from '../core/join.js';
 import type { Said } from '../core/said.js';
 import type { Guard } from '../operators/guard.js';
+import type { Budget } from './budget.js';
+import type { Form } from './form.js';
 import type { AnyAgent } from './ports.js';
 import type { Chunks } from './rechunk.js';
 import type { RetryPolicy } from './retry.js';
@@ -34,6 +36,8 @@ export interface Plan {
   readonly depth: number;
   readonly onFailure: OnFailure;
   readonly concurrency: number;
+  /** What a run of it may spend. */
+  readonly budget: Budget;
   readonly log: boolean | Print;
 }
 
@@ -156,6 +160,8 @@ export interface AgentWork {
   readonly before: ((text: string) => string) | undefined;
   /** Changes the output. */
   readonly after: ((output: never) => unknown) | undefined;
+  /** What its answers have to look like, where that is more than a text. */
+  readonly form: Form | undefined;
 }
 
 /** A function is called. */

@@ -6,9 +6,14 @@
 
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Finish, ToolCall, Usage } from '../core/event.js';
+import type { JsonSchema } from '../core/jsonSchema.js';
 import type { Audio, Image } from '../core/media.js';
 import type { Modality } from '../core/modality.js';
+import type { AnyCodec } from '../core/codec.js';
+import type { Limits } from './limits.js';
+import type { Price } from './price.js';
 import type { Source } from './source.js';
+import type { ToolSource } from './tool.js';
 import type { RetryOptions } from './retry.js';
 import type { TimeoutOptions } from './timeout.js';
 
@@ -17,6 +22,63 @@ export interface Question {
   readonly text: string;
   readonly images: readonly Image[];
   readonly audio: readonly Audio[];
+  /** What the answer has to look like; any text where it is absent. */
+  readonly form?: AnswerForm;
+  /** The tools that the model may call instead of answering. */
+  readonly tools?: readonly ToolForm[];
+  /** What has been said after the question, oldest first. */
+  readonly turns?: readonly Turn[];
+}
+
+/** What an answer has to look like: a JSON text. */
+export interface AnswerForm {
+  /** A name for it: letters, digits, `_` and `-`, at most 64. */
+  readonly name: string;
+  /** What the JSON has to be; absent where it is only known that it is JSON. */
+  readonly schema?: JsonSchema;
+}
+
+/** A tool, as a model is told of it. */
+export interface ToolForm {
+  /** Letters, digits, `_` and `-`, at most 64. */
+  readonly name: string;
+  readonly description: string;
+  /** What it is called with: the schema of an object. */
+  readonly schema: JsonSchema;
+}
+
+/** What a model has said, and what it was told then. */
+export type Turn =
+  | {
+      /** The model called tools, and these are what came of it, in the order of the calls. */
+      readonly _tag: 'Called';
+      readonly said: string;
+      readonly calls: readonly Called[];
+      readonly results: readonly ToolResult[];
+      /** What its provider gave with the answer as {@link Answer.memo}. */
+      readonly memo?: unknown;
+    }
+  | {
+      /** The answer was wrong, and this is why. */
+      readonly _tag: 'Corrected';
+      readonly said: string;
+      readonly complaint: string;
+      readonly memo?: unknown;
+    };
+
+/** A call of a tool, with a name of its own. */
+export interface Called extends ToolCall {
+  readonly id: string;
+}
+
+/** What came of a call. */
+export interface ToolResult {
+  /** The call. */
+  readonly id: string;
+  readonly tool: string;
+  /** What the tool gave, or why it failed: a text, or data as JSON. */
+  readonly text: string;
+  readonly isError: boolean;
 }
 
 /** What an agent has said so far. */
@@ -31,12 +93,37 @@ export interface Answer<Out> {
   readonly finish?: Finish;
   /** Which tools the model called instead of answering, or besides; said with the last answer. */
   readonly calls?: readonly ToolCall[];
+  /**
+   * Said with the last answer: whatever the provider needs with the next turn of the same conversation, such as the
+   * signatures of what the model thought. Nobody else looks at it.
+   */
+  readonly memo?: unknown;
 }
 
 /** Where and when an agent is asked. */
 export interface Occasion {
   /** The source of time of the run. */
   readonly scheduler: SchedulerLike;
+}
+
+/** Whose limits and prices the requests of an agent have. */
+export interface Account {
+  /** What is the same for agents that share a provider's limits; none where there is nobody to be spared. */
+  readonly id: string | undefined;
+  readonly limits: Limits;
+  /** What the model is called, where that is known. */
+  readonly model: string | undefined;
+  /** What it costs, where that is known. */
+  readonly price: Price | undefined;
+}
+
+/** What an agent may do besides answering, and what its answers look like. */
+export interface Abilities {
+  readonly tools: readonly ToolSource[];
+  /** How many requests an answer may take. */
+  readonly maxSteps: number;
+  /** Reads its answers. */
+  readonly output: AnyCodec | undefined;
 }
 
 /** An environment variable, by its name. What is in it is looked for when it is needed. */
@@ -53,6 +140,9 @@ export interface AgentOrigin {
   readonly key: Variable | 'text' | undefined;
   /** Where its address is; `'text'` when it was given as one. */
   readonly baseURL: Variable | 'text' | undefined;
+  readonly limits: Limits;
+  /** What its model costs, where the agent says it. */
+  readonly price: Price | undefined;
 }
 
 /** What a task needs of an agent. `agent` makes them. */
@@ -75,6 +165,10 @@ export interface Agent<M extends Modality, Out> {
   readonly fallback?: readonly AnyAgent[];
   /** @internal What it was made of. A function, so that whoever prints the agent sees nothing of it. */
   readonly origin?: () => AgentOrigin;
+  /** @internal Whose limits and prices its requests have. A promise while its provider has not been loaded. */
+  readonly account?: () => Account | PromiseLike<Account>;
+  /** @internal What it may do. A function, so that whoever prints the agent sees nothing of it. */
+  readonly abilities?: () => Abilities;
   /** @internal Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** @internal Asks it as a task does. */
@@ -92,6 +186,10 @@ export interface AnyAgent {
   readonly fallback?: readonly AnyAgent[];
   /** What it was made of. A function, so that whoever prints the agent sees nothing of it. */
   readonly origin?: () => AgentOrigin;
+  /** Whose limits and prices its requests have. A promise while its provider has not been loaded. */
+  readonly account?: () => Account | PromiseLike<Account>;
+  /** What it may do. A function, so that whoever prints the agent sees nothing of it. */
+  readonly abilities?: () => Abilities;
   /** Checks key and package, before any task is started. A promise when something is loaded for it. */
   readonly prepare: (task: string) => void | PromiseLike<void>;
   /** Asks it as a task does. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isObservable } from 'rxjs';
+import { UnknownPrice } from '../core/budgetErrors.js';
 import { NowhereToSave } from '../core/fileErrors.js';
 import { NobodyToAsk } from '../core/peopleErrors.js';
 import { isPromiseLike } from '../internal/fromSource.js';
@@ -24,7 +26,7 @@ interface Labelled {
  */
 export const prepared = (
   plan: Plan,
-  { answers, files }: Pick<RunOptions, 'answers' | 'files'>,
+  { answers, files, budget }: Pick<RunOptions, 'answers' | 'files' | 'budget'>,
 ): Promise<void> | undefined => {
   const tasks = labelled(plan, '');
   for (const { label, definition } of tasks) {
@@ -37,11 +39,34 @@ export const prepared = (
       if (agent !== undefined && !agents.has(agent)) agents.set(agent, label);
     }
   }
+  const needsPrice = (budget?.money ?? plan.budget.money) !== undefined;
   const preparing = [...agents].flatMap(([agent, label]) => {
+    checkPeople(agent, label, answers);
     const loading = agent.prepare(label);
-    return isPromiseLike(loading) ? [loading] : [];
+    const priced = needsPrice ? (): void => checkPrice(agent, label) : undefined;
+    if (isPromiseLike(loading)) return [loading.then(priced)];
+    priced?.();
+    return [];
   });
   return preparing.length === 0 ? undefined : first(preparing);
+};
+
+/** Makes sure that somebody can be asked who has to allow tools. Those that come from elsewhere are known later. */
+const checkPeople = (agent: AnyAgent, label: string, answers: RunOptions['answers']): void => {
+  for (const source of agent.abilities?.().tools ?? []) {
+    if (isObservable(source)) continue;
+    const asking = Object.entries(source).find(
+      ([name, { mayAsk }]) => mayAsk && !canAsk(`${label}/${name}`, answers),
+    );
+    if (asking !== undefined) throw new NobodyToAsk(`${label}/${asking[0]}`);
+  }
+};
+
+const checkPrice = (agent: AnyAgent, label: string): void => {
+  const account = agent.account?.();
+  // Once it has been prepared its provider is there; and those that have no account cost nothing.
+  if (account === undefined || isPromiseLike(account) || account.price !== undefined) return;
+  throw new UnknownPrice(agent.provider, account.model, label);
 };
 
 // Of several that cannot be asked, the first in declaration order is told, not the one that said so first.

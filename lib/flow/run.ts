@@ -18,7 +18,9 @@ import { report } from '../internal/report.js';
 import { atLeastOne } from './atLeastOne.js';
 import type { Door } from './engine/door.js';
 import { engine, type Engine } from './engine/engine.js';
+import { checkedBudget } from './budget.js';
 import { decodeInputs } from './inputs.js';
+import { ledger } from './ledger.js';
 import type { Plan, Print } from './plan.js';
 import { prepared } from './prepare.js';
 import type { RunOptions } from './runOptions.js';
@@ -75,6 +77,7 @@ export const perform = (
       const tellObservers = observersOf(plan, options);
       const open = engage();
       const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
+      const budget = { ...plan.budget, ...checkedBudget(options.budget ?? {}) };
       // What is not begun has no end to be told.
       let begun: Engine | undefined;
       let porter: Porter | undefined;
@@ -87,7 +90,8 @@ export const perform = (
           plan,
           isLive,
           runId: options.runId ?? idOf(random),
-          context: { scheduler, random, turns, memory, files, answers },
+          context: { scheduler, random, turns, memory, files, answers, ledger: ledger(budget) },
+          budgetTime: budget.time,
           slots: slots(concurrency),
           emit: (event) => {
             tellObservers(event);

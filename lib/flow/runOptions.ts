@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import type { FlowEvent } from '../core/event.js';
+import type { Budget } from './budget.js';
 import type { Print } from './plan.js';
 import type { Answers, Files, Memory } from './ports.js';
 
@@ -39,6 +40,13 @@ export interface RunOptions {
    * @defaultValue what the flow says
    */
   readonly concurrency?: number | undefined;
+  /**
+   * What the run may spend: requests, tokens, US dollars, time. What is at work then is stopped, and the run fails with
+   * `BudgetExceeded`; what there is by then is kept.
+   *
+   * @defaultValue what the flow says
+   */
+  readonly budget?: Budget | undefined;
   /**
    * Where what tasks remember is kept, and recalled from. Share it between runs, or keep it in a file, by `memory` of
    * `rivulet/memory`.

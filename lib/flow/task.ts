@@ -14,6 +14,7 @@ import type { Modality } from '../core/modality.js';
 import type { Guard } from '../operators/guard.js';
 import type { AttemptOptions } from './actors.js';
 import type { Definition } from './plan.js';
+import type { Growing } from './snapshot.js';
 import type { Source } from './source.js';
 import {
   agentTask,
@@ -186,12 +187,21 @@ export type Unrecalled<In, Key extends string> = [Key] extends [never]
 /** Options of a task that an agent does. */
 export interface AgentTaskOptions<
   Out,
+  A,
   J extends Join,
   Optional extends boolean,
   Excluded extends boolean,
   Partials extends boolean,
   Recalled extends string = never,
 > extends TaskOptions<J, Optional, Excluded, Partials, Recalled> {
+  /**
+   * What the answer has to be: a codec whose form the model is told, by the provider's own means where it has some. While the
+   * answer grows its snapshots are what there is of it by then. An answer that the codec does not take is asked for once
+   * more, with what is wrong; then the task fails with `DecodeFailed`.
+   *
+   * @defaultValue what the agent says: its answers as they are
+   */
+  readonly output?: Codec<A> | undefined;
   /**
    * Who is asked when the agent has failed for good, in this order. They give the same type of output.
    *
@@ -204,7 +214,7 @@ export interface AgentTaskOptions<
    *
    * @defaultValue nothing is looked at
    */
-  readonly guard?: Guard<Out> | undefined;
+  readonly guard?: Guard<Growing<NoInfer<A>>> | undefined;
   /**
    * Changes the text that the agent is asked, when everything has been put into it.
    *
@@ -216,7 +226,7 @@ export interface AgentTaskOptions<
    *
    * @defaultValue it is given as it is
    */
-  readonly after?: ((output: Out) => Out) | undefined;
+  readonly after?: ((output: NoInfer<A>) => NoInfer<A>) | undefined;
 }
 
 /** An agent or several, to be asked in place of another that gives the same. */
@@ -319,6 +329,7 @@ export function task<
   const I extends Instruction,
   M extends Modality,
   Out,
+  A = Out,
   J extends JoinsOf<I> = 'all',
   Optional extends boolean = false,
   Excluded extends boolean = false,
@@ -327,8 +338,8 @@ export function task<
 >(
   instruction: I,
   agent: Agent<M, Out>,
-  options?: AgentTaskOptions<NoInfer<Out>, J, Optional, Excluded, Partials, Recalled>,
-): Task<Needs<M, I, Recalled>, Out, J, Optional, Excluded, Partials>;
+  options?: AgentTaskOptions<NoInfer<Out>, A, J, Optional, Excluded, Partials, Recalled>,
+): Task<Needs<M, I, Recalled>, A, J, Optional, Excluded, Partials, Growing<A>>;
 /**
  * Makes a task of code: two codecs, and a function or an operator between them.
  *

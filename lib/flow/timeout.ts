@@ -61,12 +61,15 @@ export const checkedTimeouts = (timeouts: TimeoutOptions): TimeoutOptions => {
  *     { idle: 4 }         ---a-b---#
  *     { firstToken: 2 }   --#
  *     { total: 6 }        ---a-b#
+ *
+ * @param told how long all of it may take, where a part of that time is over
  */
 export const inTime =
   <A>(
     { firstToken, idle, total }: TimeoutOptions,
     subject: string,
     scheduler: SchedulerLike,
+    told = total,
   ): MonoTypeOperatorFunction<A> =>
   (answer) => {
     const late = (
@@ -76,7 +79,7 @@ export const inTime =
       after === undefined
         ? EMPTY
         : timer(after, scheduler).pipe(map(() => ({ kind: 'E', error: error(after) })));
-    const tooLate = late(total, (after) => new TotalTimeout(subject, after));
+    const tooLate = late(total, (after) => new TotalTimeout(subject, told ?? after));
     const silent = late(firstToken, (after) => new FirstTokenTimeout(subject, after));
     const stuck = late(idle, (after) => new IdleTimeout(subject, after));
     const said = answer.pipe(

@@ -5,17 +5,17 @@
  */
 
 import { known } from '../agents/known.js';
-import { masking } from '../agents/secrets.js';
 import { modalities, type Modality } from '../core/modality.js';
 import type { Variable } from '../flow/ports.js';
 import { nearest } from '../internal/nearest.js';
-import type { Json, JsonRecord } from './json.js';
-import type { AgentSpec, RetrySpec, TimeoutSpec } from './form.js';
+import type { AgentSpec } from './form.js';
+import { checkModel, model } from './modelTable.js';
 import { checkName } from './names.js';
 import { alias } from './nested.js';
+import { params } from './paramTable.js';
 import { at, type Place } from './place.js';
 import { maybe, members, named, needed, personal } from './records.js';
-import type { ModelRules } from './rules.js';
+import { needsModel, type ModelRules } from './rules.js';
 import {
   isRecord,
   isText,
@@ -26,29 +26,10 @@ import {
   type Reading,
   type Shape,
 } from './shape.js';
-import { list, number, text, word } from './values.js';
-
-const time = number({ above: 0, most: 3_600_000 });
-
-/** How long an attempt may take. */
-export const timeout: Shape<TimeoutSpec> = alias('Timeout', () =>
-  members<TimeoutSpec>({
-    firstToken: maybe(time, 'milliseconds until it begins'),
-    idle: maybe(time, 'milliseconds of silence'),
-    total: maybe(time, 'milliseconds in all'),
-  }),
-);
-
-const wait = number({ least: 0, most: 120_000 });
-
-/** How it is tried again. */
-export const retry: Shape<RetrySpec> = alias('Retry', () =>
-  members<RetrySpec>({
-    attempts: maybe(number({ isWhole: true, least: 1, most: 5 }), 'in all'),
-    delay: maybe(wait, 'the longest first wait, in milliseconds'),
-    maxDelay: maybe(wait, 'the longest wait of all, in milliseconds'),
-  }),
-);
+import { limits, maxSteps, price } from './spendTable.js';
+import { retry, timeout } from './timeTable.js';
+import { type as typeOfValues } from './typeTable.js';
+import { list, text, word } from './values.js';
 
 /** The name of an agent that there is. */
 export const agentName: Shape<string> = {
@@ -74,11 +55,13 @@ const allTypes = Object.keys(modalities) as Modality[];
 const type: Shape<Modality> = {
   ...word(allTypes),
   tell: ({ model }) =>
-    quoted(
-      allTypes.filter((one) => model.providers.some((name) => known[name]?.has.includes(one))),
-      ' | ',
-    ),
+    allTypes
+      .filter((one) => model.providers.some((name) => known[name]?.has.includes(one)))
+      .map((one) => (one === 'search' ? `"search" /* ${found} */` : JSON.stringify(one)))
+      .join(' | '),
 };
+
+const found = 'gives a list of { title, url, snippet }';
 
 const provider: Shape<string> = {
   read: (data, place, reading) => {
@@ -91,82 +74,11 @@ const provider: Shape<string> = {
   },
   tell: ({ model }) =>
     model.providers
-      .map((name) => `${JSON.stringify(name)} /* ${known[name]?.has.join(', ') ?? ''} */`)
+      .map((name) => {
+        const has = known[name]?.has.join(', ') ?? '';
+        return `${JSON.stringify(name)} /* ${has}${needsModel(name) ? '; needs a model' : ''} */`;
+      })
       .join(' | '),
-};
-
-const mask = masking();
-
-const checkParam = (name: string, place: Place, { problems }: Reading): void => {
-  if (name === '') problems.add(place, 'A parameter needs a name.');
-};
-
-const looksLikeKey = (data: Json): boolean => {
-  if (typeof data === 'string') return mask(data) !== data;
-  return typeof data === 'object' && data !== null && Object.values(data).some(looksLikeKey);
-};
-
-/** The parameters that a model may set: those that say how something is answered, and nothing else. */
-const harmless = {
-  number: [
-    'temperature',
-    'top_p',
-    'top_k',
-    'max_tokens',
-    'max_completion_tokens',
-    'presence_penalty',
-    'frequency_penalty',
-    'seed',
-    'cfg_scale',
-    'steps',
-    'dimensions',
-  ],
-  word: [
-    'size',
-    'quality',
-    'style',
-    'style_preset',
-    'aspect_ratio',
-    'background',
-    'output_format',
-    'reasoning_effort',
-    'verbosity',
-    'voice',
-    'language',
-  ],
-} as const;
-
-const isHarmless = (name: string, data: Json): boolean =>
-  harmless.number.some((one) => one === name)
-    ? typeof data === 'number'
-    : harmless.word.some((one) => one === name) &&
-      typeof data === 'string' &&
-      /^[a-z\d][\w:-]{0,31}$/iu.test(data);
-
-const param: Shape<Json> = {
-  read: (data, place, reading) => {
-    if (looksLikeKey(data)) {
-      reading.problems.add(place, 'It looks like a key, and keys are never written down.');
-    } else if (!isHarmless(String(place.at(-1)), data)) {
-      restrict(
-        reading,
-        place,
-        data,
-        `A model can set ${quoted(harmless.number, ', ')} to numbers, and ${quoted(harmless.word, ', ')} to words.`,
-      );
-    }
-    return data;
-  },
-  tell: () => 'number | string',
-};
-
-const params: Shape<JsonRecord> = {
-  ...named(param, checkParam),
-  tell: () =>
-    `{ ${[
-      ...harmless.number.map((name) => `${name}?: number`),
-      ...harmless.word.map((name) => `${name}?: string`),
-    ].join('; ')} }`,
 };
 
 /** Where something secret stands. What is given in its place is not repeated: it may be what is secret. */
@@ -191,17 +103,8 @@ const variable = (pattern: RegExp, example: string, what: string): Shape<Variabl
   };
 };
 
-const model = text({
-  like: { pattern: /^\P{Cc}{1,200}$/u, says: 'the name of a model' },
-  // Some providers make it a part of an address.
-  model: {
-    pattern: /^[a-z\d][\w.:-]{0,99}$/iu,
-    says: 'a name of letters, digits, ".", ":", "_" and "-"',
-  },
-});
-
-const agent: Shape<AgentSpec> = alias('Agent', () =>
-  members<AgentSpec>({
+const agent: Shape<AgentSpec> = alias('Agent', () => {
+  const { read, tell } = members<AgentSpec>({
     type: needed(type, 'what it gives'),
     provider: needed(provider, 'who is asked, and which types it has'),
     mission: needed(text(), 'what it is there for: its system instruction'),
@@ -210,12 +113,24 @@ const agent: Shape<AgentSpec> = alias('Agent', () =>
     timeout: maybe(timeout),
     retry: maybe(retry),
     fallback: maybe(list(agentName), 'who is asked when it has failed for good'),
+    output: maybe(typeOfValues, 'what it answers as data, where its task does not say it'),
+    maxSteps: personal(maxSteps),
+    limits: personal(limits),
+    price: personal(price),
     key: personal(
       variable(/^[A-Z][A-Z0-9_]*_(?:API_KEY|KEY|TOKEN)$/u, 'MY_OPENAI_API_KEY', 'a key'),
     ),
     baseURL: personal(variable(/^[A-Z][A-Z0-9_]*_(?:BASE_URL|URL)$/u, 'MY_BASE_URL', 'an address')),
-  }),
-);
+  });
+  return {
+    read: (data, place, reading) => {
+      const made = read(data, place, reading);
+      if (made !== undefined) checkModel(made, place, reading);
+      return made;
+    },
+    tell,
+  };
+});
 
 const checkAgentName = (name: string, place: Place, reading: Reading): void => {
   checkName(name, place, reading);

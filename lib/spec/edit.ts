@@ -4,15 +4,17 @@ import type { FlowSpec } from './flowSpec.js';
 import { checkedAgents, checkedSpec, withAgents } from './given.js';
 import { questionOf } from './question.js';
 import { requested } from './request.js';
+import { withoutReserved, withReserved } from './reserved.js';
 import { checkedProviders, realProviders, type PlanOptions } from './rules.js';
-import { withoutVariables, withVariables } from './variables.js';
 
 /**
  * Has a model change a flow as is wished. The changed flow is given as data, and nothing of it is run. What the model writes is
  * read, and refused, as by `plan`; what it leaves as it was is not the model's doing, and may go beyond what it may write itself.
  *
- * The model does not see the names of variables for keys and addresses. They are put back to the agents of the same name, as
- * long as these are of the same type and provider. An agent that was renamed or given to another provider has none.
+ * The model sees neither the names of variables for keys and addresses, nor budgets, limits, prices and `maxSteps`, and writes
+ * none. They are put back: what belongs to an agent to that of the same name, as long as it is of the same type and provider,
+ * and a budget to the flow at the same place. An agent that was renamed or given to another provider has none, nor has a flow
+ * within the flow that was moved. The budget of the whole always stays.
  *
  * @example
  * ```ts
@@ -40,7 +42,7 @@ export const edit = (
 ): Observable<FlowSpec> => {
   const own = checkedSpec(spec);
   const ownAgents = own.agents ?? {};
-  const before = withoutVariables(own);
+  const before = withoutReserved(own);
   const rules = {
     // Where both have one of the same name, that of the flow stands.
     agents:
@@ -67,6 +69,6 @@ export const edit = (
     `Change it as is wished, and leave all else as it is. What is wished:\n${wish}`,
   ];
   return defer(() => requested(agent, questionOf(wanted, rules), rules)).pipe(
-    map((read) => withVariables(withAgents(read, rules.agents), ownAgents)),
+    map((read) => withReserved(withAgents(read, rules.agents), own)),
   );
 };

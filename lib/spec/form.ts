@@ -38,6 +38,18 @@ export interface FlowBody {
   readonly onFailure?: OnFailure;
   /** How many tasks may run at once. */
   readonly concurrency?: number;
+  /** What a run of it may spend; the options of the run count more. */
+  readonly budget?: BudgetSpec;
+}
+
+/** What a run may spend. */
+export interface BudgetSpec {
+  readonly requests?: number;
+  readonly tokens?: number;
+  /** US dollars. */
+  readonly money?: number;
+  /** Milliseconds. */
+  readonly time?: number;
 }
 
 /** An agent. */
@@ -53,10 +65,33 @@ export interface AgentSpec {
   readonly retry?: RetrySpec;
   /** The names of the agents that are asked when it has failed for good. */
   readonly fallback?: readonly string[];
+  /** What its answers have to be, where its task does not say it. Only for agents that answer with a text. */
+  readonly output?: TypeSpec;
+  /** How many requests one answer may take. */
+  readonly maxSteps?: number;
+  readonly limits?: LimitsSpec;
+  /** What its model costs; `{}` is nothing. */
+  readonly price?: PriceSpec;
   /** The environment variable of its key. A key itself is never written down. */
   readonly key?: Variable;
   /** The environment variable of its address. */
   readonly baseURL?: Variable;
+}
+
+/** How much its provider is asked, by all agents with its key together. */
+export interface LimitsSpec {
+  /** How many requests are under way at once. */
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+}
+
+/** What a model costs, in US dollars: a million tokens of each kind, and a request. */
+export interface PriceSpec {
+  readonly input?: number;
+  readonly output?: number;
+  readonly cached?: number;
+  readonly request?: number;
 }
 
 /** How long an attempt may take, in milliseconds. */
@@ -110,6 +145,8 @@ export interface AgentTaskSpec extends TaskSpecOptions {
   readonly agent: string;
   /** What it is asked: a text with `{{places}}`, and nothing else. */
   readonly instruction: string;
+  /** What the answer has to be; what the agent says where it is left out. */
+  readonly output?: TypeSpec;
   readonly partials?: boolean;
   readonly retry?: RetrySpec;
   /** The names of the agents that are asked in its place, instead of those that it names itself. */

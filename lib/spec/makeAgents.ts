@@ -4,14 +4,16 @@
  * @module
  */
 
+import type * as t from 'io-ts';
 import { agent, type AgentOptions } from '../agents/agent.js';
 import { findCycle, topologicalOrder } from '../core/graph.js';
 import { modalities, type Modality } from '../core/modality.js';
 import type { AnyAgent } from '../flow/ports.js';
 import { attempted } from './attempted.js';
-import type { AgentSpec } from './form.js';
+import type { AgentSpec, TypeSpec } from './form.js';
 import type { Place } from './place.js';
 import type { Problems } from './problems.js';
+import { codecOfType, hasBytes } from './types.js';
 
 /** Makes agents, by their names. One that cannot be made is a problem, and is left out. */
 export const makeAgents = (
@@ -67,9 +69,30 @@ export const checkFallbacks = (
   });
 };
 
+/** The codec of what agents of a type are to answer. One that could read none of their answers is a problem. */
+export const makeOutput = (
+  type: string,
+  output: TypeSpec | undefined,
+  place: Place,
+  problems: Problems,
+): t.Mixed | undefined => {
+  if (output === undefined) return undefined;
+  const gives = modalities[type]?.gives ?? 'data';
+  const isFit = gives === 'data' ? !hasBytes(output) : output === gives.toLowerCase();
+  if (!isFit) {
+    problems.add(
+      [...place, 'output'],
+      `An agent of type "${type}" gives ${givenBy(type)}, in which there ${
+        gives === 'data' ? 'are no pictures and no sounds' : 'is nothing else'
+      }.`,
+    );
+  }
+  return codecOfType(output);
+};
+
 const makeAgent = (
   name: string,
-  { fallback: fallbackNames = [], ...spec }: AgentSpec,
+  { fallback: fallbackNames = [], output, ...spec }: AgentSpec,
   made: ReadonlyMap<string, AnyAgent>,
   problems: Problems,
 ): AnyAgent | undefined => {
@@ -78,7 +101,11 @@ const makeAgent = (
   const place = ['agents', name];
   checkFallbacks(spec.type, fallback, place, problems);
   // The form has the members of the options. That its provider has such agents, is seen when it is made.
-  const options = { ...spec, fallback } as unknown as AgentOptions<Modality>;
+  const options = {
+    ...spec,
+    fallback,
+    output: makeOutput(spec.type, output, place, problems),
+  } as unknown as AgentOptions<Modality>;
   return attempted(place, problems, () => agent(options));
 };
 

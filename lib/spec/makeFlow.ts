@@ -53,7 +53,7 @@ export const makeFlow = (body: FlowBody, place: Place, making: Making): PlainFlo
   if (isWired) checkTasks(tasks, names, parents, body, place, making);
   if (!problems.isEmpty()) return undefined;
 
-  const { inputs = {}, paths = {}, onFailure, concurrency } = body;
+  const { inputs = {}, paths = {}, onFailure, concurrency, budget } = body;
   return attempted(
     (error) =>
       'task' in error && typeof error.task === 'string' && tasks.has(error.task)
@@ -70,6 +70,7 @@ export const makeFlow = (body: FlowBody, place: Place, making: Making): PlainFlo
         routes: Object.fromEntries(routes),
         onFailure,
         concurrency,
+        budget,
       }),
   );
 };

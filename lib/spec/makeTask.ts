@@ -14,7 +14,7 @@ import { sequence } from '../flow/sequence.js';
 import { definitionOf, type AnyTask, type Task } from '../flow/task.js';
 import { attempted } from './attempted.js';
 import type { AgentTaskSpec, AskSpec, LoopSpec, TaskSpec } from './form.js';
-import { checkFallbacks } from './makeAgents.js';
+import { checkFallbacks, makeOutput } from './makeAgents.js';
 import type { Making } from './making.js';
 import type { Place } from './place.js';
 import { restrict } from './shape.js';
@@ -40,7 +40,7 @@ export const makeTask = (spec: TaskSpec, place: Place, making: Making): AnyTask 
 };
 
 const byAgent = (
-  { agent: name, instruction, fallback: names, ...options }: AgentTaskSpec,
+  { agent: name, instruction, fallback: names, output: type, ...options }: AgentTaskSpec,
   place: Place,
   { agents, problems }: Making,
 ): AnyTask | undefined => {
@@ -49,8 +49,9 @@ const byAgent = (
   // What is wrong with an agent is told where it stands.
   if (agent === undefined || fallback?.length !== names?.length) return undefined;
   checkFallbacks(agent.type, fallback ?? [], place, problems);
+  const output = makeOutput(agent.type, type, place, problems);
   return attempted(place, problems, () =>
-    Object.freeze({ '~task': agentTask(instruction, agent, { ...options, fallback }) }),
+    Object.freeze({ '~task': agentTask(instruction, agent, { ...options, output, fallback }) }),
   );
 };
 

@@ -12,8 +12,9 @@ import { checkedProviders, realProviders, type PlanOptions } from './rules.js';
  *
  * What the model writes is read by the codec. When that refuses it, the model is told all that is wrong, and asked once more;
  * when it is refused again, the Observable ends with `PlanFailed`. A model is held to more than a person: it names no keys and
- * no addresses, sets only parameters that say how something is answered, gives plain names to everything, files among it,
- * overwrites nothing, and has loops and everything else within bounds.
+ * no addresses, sets no budgets, limits and prices, and only parameters that say how something is answered, gives plain names
+ * to everything, files among it, overwrites nothing, and has loops and everything else within bounds. What a run of the flow
+ * may spend, its options say: `{ budget: { money: 1 } }`.
  *
  * Each subscription asks anew, and unsubscribing aborts the request.
  *

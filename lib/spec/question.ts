@@ -17,7 +17,7 @@ export const questionOf = (wanted: readonly string[], model: ModelRules): string
 const meaning: readonly string[] = [
   '- A {{place}} is the name of a predecessor: of an input or a task from which a path or a route leads to this task; or it is a key that the task recalls. A predecessor without a place is put behind the instruction.',
   '- Paths make no circle. What a route leads to is not repeated in paths.',
-  '- A task within a loop or forEach, and each but the first of a sequence, is given one value, and {{it}} is its only place. A loop and a forEach have exactly one predecessor; that of a forEach gives a list.',
+  '- A task within a loop or forEach, and each but the first of a sequence, is given one value, and {{it}} is its only place. A loop and a forEach have exactly one predecessor; that of a forEach gives a list, as an agent does by `output: { "list": … }`.',
   '- Tasks that do not need each other run at the same time, so give paths only where something is needed.',
   `- No list and no record has more than ${String(mostParts)} parts. Leave out what is not needed.`,
 ];
@@ -26,8 +26,8 @@ const agentsOf = (model: ModelRules): readonly string[] => {
   const { agents } = model;
   if (agents === undefined) return [];
   const lines = Object.entries(agents).map(
-    ([name, { type, mission }]) =>
-      `- ${JSON.stringify(name)} (${type}): ${mission.replace(/\s+/gu, ' ').slice(0, 300)}`,
+    ([name, { type, output, mission }]) =>
+      `- ${JSON.stringify(name)} (${type}${output === undefined ? '' : `, gives ${JSON.stringify(output)}`}): ${mission.replace(/\s+/gu, ' ').slice(0, 300)}`,
   );
   return [
     [

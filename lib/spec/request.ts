@@ -21,7 +21,10 @@ export const requested = (
   rules: ModelRules,
 ): Observable<Read> => {
   const answerTo = (text: string): Observable<string> =>
-    defer(() => agent.ask(text)).pipe(takeLast(1), defaultIfEmpty(''));
+    defer(() => agent.ask({ text, images: [], audio: [], form })).pipe(
+      takeLast(1),
+      defaultIfEmpty(''),
+    );
   return answerTo(question).pipe(
     concatMap((first) => {
       const read = readAnswer(first, rules);
@@ -36,6 +39,9 @@ export const requested = (
     }),
   );
 };
+
+// Providers can see to it that an answer is JSON. A schema of flows would be too deep for them.
+const form = { name: 'flow' };
 
 const readAnswer = (answer: string, rules: ModelRules): Either<readonly SpecProblem[], Read> => {
   const json =

@@ -5,6 +5,7 @@
  */
 
 import { known } from '../agents/known.js';
+import { presets } from '../agents/presets.js';
 import { UnknownProvider } from '../core/providerErrors.js';
 import { nearest } from '../internal/nearest.js';
 import type { Json } from './json.js';
@@ -21,7 +22,7 @@ export interface PlanOptions {
   /**
    * The names of the providers of the agents that it defines.
    *
-   * @defaultValue all that are known, except `'scripted'`
+   * @defaultValue all that are known, except `'scripted'` and those of which a model has to be named, such as `'ollama'`
    */
   readonly providers?: readonly string[];
 }
@@ -36,9 +37,15 @@ export interface ModelRules {
   readonly before: Json | undefined;
 }
 
-/** The providers that a model may name unless it is told otherwise: those that answer in earnest. */
+/** Whether agents of a provider have to name a model: which there are, only those know who run its server. */
+export const needsModel = (provider: string): boolean => Object.hasOwn(presets, provider);
+
+/**
+ * The providers that a model may name unless it is told otherwise: those that answer in earnest, and can be asked without
+ * more being known of them.
+ */
 export const realProviders: readonly string[] = Object.keys(known).filter(
-  (name) => name !== 'scripted',
+  (name) => name !== 'scripted' && !needsModel(name),
 );
 
 /** Refuses providers that there are not. */

@@ -5,7 +5,7 @@
  */
 
 import { sample } from '../core/codec.js';
-import { agentName, agents, retry, timeout, writesAgents } from './agentTable.js';
+import { agentName, agents, writesAgents } from './agentTable.js';
 import type {
   AgentTaskSpec,
   AskSpec,
@@ -28,6 +28,8 @@ import { alias, nested } from './nested.js';
 import { marked, maybe, members, named, needed, personal, type Fields } from './records.js';
 import { route } from './routeTable.js';
 import type { Shape } from './shape.js';
+import { budget } from './spendTable.js';
+import { retry, timeout } from './timeTable.js';
 import { type } from './typeTable.js';
 import { byKind, flag, list, number, text, word } from './values.js';
 
@@ -73,6 +75,10 @@ const agentTask = alias('AgentTask', () =>
   members<AgentTaskSpec>({
     agent: needed(agentName, 'who is asked'),
     instruction: needed(text(), 'what is asked, with a {{place}} for each predecessor'),
+    output: maybe(
+      type,
+      'what a text or vision agent has to answer, as data; what its agent says, or any text, where it is left out',
+    ),
     ...options,
     partials: maybe(flag, 'works on unfinished outputs of its predecessors'),
     retry: maybe(retry),
@@ -158,6 +164,7 @@ const parts: Fields<FlowBody> = {
   ),
   onFailure: maybe(onFailure),
   concurrency: maybe(concurrency, 'how many tasks may run at once'),
+  budget: personal(budget),
 };
 
 const body: Shape<FlowBody> = alias('Body', () => members<FlowBody>(parts, false));

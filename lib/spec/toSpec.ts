@@ -12,8 +12,8 @@ import { writeBody } from './writeBody.js';
  * Writes a flow as data, of which `fromSpec` makes a flow that is the same. What says nothing is left out, such as
  * `join: 'all'`; agents keep the names that they were read by, or are called by what they are, as `openai-text`.
  *
- * Code cannot be written down: tasks of code, functions as instructions, `before`, `after`, guards, `chunks`, choices and
- * codecs of one's own, and providers that are objects. A key that was given as a text is not written anywhere.
+ * Code cannot be written down: tasks of code, functions as instructions, `before`, `after`, guards, `chunks`, tools, choices
+ * and codecs of one's own, and providers that are objects. A key that was given as a text is not written anywhere.
  *
  * @example
  * ```ts

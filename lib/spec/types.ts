@@ -19,11 +19,15 @@ export const namedTypes = {
   boolean: t.boolean,
   image: Image,
   audio: Audio,
-  data: new t.Type<unknown>(
-    'data',
-    (value): value is unknown => isJson(value),
-    (value, context) => (isJson(value) ? t.success(value) : t.failure(value, context)),
-    t.identity,
+  data: Object.assign(
+    new t.Type<unknown>(
+      'data',
+      (value): value is unknown => isJson(value),
+      (value, context) => (isJson(value) ? t.success(value) : t.failure(value, context)),
+      t.identity,
+    ),
+    // A model may write whatever it likes there.
+    { schema: () => ({}) },
   ),
 } as const;
 
@@ -42,6 +46,14 @@ export const codecOfType = (type: TypeSpec): t.Mixed => {
   const [first, second, ...others]: readonly t.Mixed[] = type.oneOf.map((text) => t.literal(text));
   if (first === undefined) throw new InvalidOptions(undefined, 'oneOf needs at least one text.');
   return second === undefined ? first : t.union([first, second, ...others]);
+};
+
+/** Whether pictures or sounds are a part of a type. */
+export const hasBytes = (type: TypeSpec): boolean => {
+  if (typeof type === 'string') return type === 'image' || type === 'audio';
+  if ('list' in type) return hasBytes(type.list);
+  if ('record' in type) return Object.values(type.record).some((member) => hasBytes(member));
+  return 'optional' in type && hasBytes(type.optional);
 };
 
 /** The type of a codec; `undefined` for one of which nothing is known, and that is a problem. */

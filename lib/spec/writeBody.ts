@@ -4,18 +4,20 @@ import type { DeciderSpec } from './form.js';
 import type { Place } from './place.js';
 import type { Problems } from './problems.js';
 import { typeOf } from './types.js';
+import { filled, limited } from './writeAgent.js';
 import { writeTask, type Writing } from './writeTask.js';
 
 /** Inputs, tasks, paths and routes as data. What of them cannot be written is a problem. */
 export const writeBody = (plan: Plan, place: Place, writing: Writing): object => {
   const { problems } = writing;
-  const { vertices, graph, onFailure, concurrency, log } = plan;
+  const { vertices, graph, onFailure, concurrency, budget, log } = plan;
   if (log !== false) {
     problems.add(
       [...place, 'log'],
       'It is not a part of the flow. Give it to its runs: { log: true }.',
     );
   }
+  const spends = filled(limited(budget));
   const tasks = tasksOf(plan);
   const inputs = vertices.flatMap((vertex) =>
     vertex._tag === 'Input'
@@ -52,6 +54,7 @@ export const writeBody = (plan: Plan, place: Place, writing: Writing): object =>
     ...(routes.length > 0 && { routes: Object.fromEntries(routes) }),
     ...(onFailure !== 'stop' && { onFailure }),
     ...(concurrency !== Infinity && { concurrency }),
+    ...(spends !== undefined && { budget: spends }),
   };
 };
 

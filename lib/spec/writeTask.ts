@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { AnyCodec } from '../core/codec.js';
+import { same } from '../core/same.js';
 import { ask } from '../flow/ask.js';
 import {
   tasksOf,
@@ -14,11 +16,12 @@ import {
   type PlainInstruction,
   type Save,
 } from '../flow/plan.js';
+import type { AnyAgent } from '../flow/ports.js';
 import { definitionOf } from '../flow/task.js';
 import type { AgentNames } from './agentsIn.js';
-import type { SaveSpec, UntilSpec } from './form.js';
+import type { SaveSpec, TypeSpec, UntilSpec } from './form.js';
 import type { Place } from './place.js';
-import type { Problems } from './problems.js';
+import { problemsFound, type Problems } from './problems.js';
 import { typeOf } from './types.js';
 import { untilSpecOf } from './until.js';
 import { writeAttempts } from './writeAttempts.js';
@@ -95,11 +98,27 @@ const byAgent = (
   return {
     agent: names.get(agent),
     instruction: writeText(instruction, [...place, 'instruction'], writing),
+    output: writeOutput(definition.output, agent, [...place, 'output'], problems),
     ...writeOptions(definition, place, writing),
     timeout,
     retry,
     fallback,
   };
+};
+
+/** What the answer has to be, where the agent does not say it. */
+const writeOutput = (
+  output: AnyCodec | undefined,
+  agent: AnyAgent,
+  place: Place,
+  problems: Problems,
+): TypeSpec | undefined => {
+  const told = agent.abilities?.().output;
+  if (output === undefined || output === told) return undefined;
+  const type = typeOf(output, place, problems);
+  // What is wrong with that of the agent is told there.
+  const isSame = told !== undefined && same(type, typeOf(told, place, problemsFound()));
+  return isSame ? undefined : type;
 };
 
 const byPerson = (

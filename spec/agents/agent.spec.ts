@@ -70,12 +70,16 @@ describe('agent', () => {
       params,
       key: { env: 'MY_KEY' },
       baseURL: { env: 'MY_URL' },
+      limits: { requestsPerMinute: 60 },
+      price: { input: 1, output: 4 },
     });
     expect(named.origin?.()).to.deep.equal({
       isNamed: true,
       params,
       key: { env: 'MY_KEY' },
       baseURL: { env: 'MY_URL' },
+      limits: { requestsPerMinute: 60 },
+      price: { input: 1, output: 4 },
     });
     const secretive = agent({
       type: 'text',
@@ -89,12 +93,38 @@ describe('agent', () => {
       params: {},
       key: 'text',
       baseURL: 'text',
+      limits: {},
+      price: undefined,
     });
     expect(agent({ type: 'text', provider: 'openai', mission }).origin?.()).to.deep.equal({
       isNamed: true,
       params: {},
       key: undefined,
       baseURL: undefined,
+      limits: {},
+      price: undefined,
+    });
+  });
+
+  it('tells what it may do when it is asked', () => {
+    const look = tool({ description: 'Looks.', input: t.type({ at: t.string }) });
+    const able = agent({
+      type: 'text',
+      provider: 'openai',
+      mission,
+      tools: { look },
+      maxSteps: 3,
+      output: t.number,
+    });
+    expect(able.abilities?.()).to.deep.equal({
+      tools: [{ look }],
+      maxSteps: 3,
+      output: t.number,
+    });
+    expect(agent({ type: 'text', provider: 'openai', mission }).abilities?.()).to.deep.equal({
+      tools: [],
+      maxSteps: 10,
+      output: undefined,
     });
   });
 
@@ -306,7 +336,7 @@ describe('agent', () => {
     });
 
     it('finds key and address of gemini', async () => {
-      bench.on('gemini-2.5-flash', [stream, write(geminiSays.says('Hi'), geminiSays.ends()), end]);
+      bench.on('gemini-3.8-flash', [stream, write(geminiSays.says('Hi'), geminiSays.ends()), end]);
       process.env['GEMINI_API_KEY'] = secret;
       process.env['GEMINI_BASE_URL'] = bench.url;
       const said = await lastValueFrom(

@@ -152,9 +152,9 @@ describe('anthropic', () => {
         value: 'Let me see.',
         finish: 'tool_use',
         calls: [
-          { tool: 'weather', input: { city: 'Oslo' } },
-          { tool: 'dice', input: {} },
-          { tool: 'clock', input: 'now?' },
+          { id: 'a', tool: 'weather', input: { city: 'Oslo' } },
+          { id: 'b', tool: 'dice', input: {} },
+          { id: 'd', tool: 'clock', input: 'now?' },
         ],
       });
     });

@@ -94,10 +94,10 @@ describe('openai', () => {
         value: '',
         finish: 'tool_calls',
         calls: [
-          { tool: 'weather', input: { city: 'Oslo' } },
+          { tool: 'weather', input: { city: 'Oslo' }, id: 'a' },
           // What a model writes is not always JSON.
-          { tool: 'clock', input: 'now?' },
-          { tool: 'dice', input: {} },
+          { tool: 'clock', input: 'now?', id: 'b' },
+          { tool: 'dice', input: {}, id: 'c' },
         ],
       });
     });
@@ -121,6 +121,40 @@ describe('openai', () => {
       });
       bench.on('m', [stream, write(says('Yes'), second, ends(), done), end]);
       expect((await text('m')).last).to.include({ value: 'Yes' });
+    });
+
+    it('hears what is said in parts, and no thoughts among them', async () => {
+      const content = [
+        { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+        { type: 'text', text: 'Because ' },
+        { type: 'text', text: 'I say so.' },
+      ];
+      bench.on('m', [
+        stream,
+        write(
+          event({ choices: [{ index: 0, delta: { reasoning_content: 'Hm.' } }] }),
+          event({ choices: [{ index: 0, delta: { content } }] }),
+          ends(),
+          done,
+        ),
+        end,
+      ]);
+      const { answers } = await text('m');
+      expect(answers.map(({ value }) => value)).to.deep.equal([
+        'Because I say so.',
+        'Because I say so.',
+      ]);
+    });
+
+    it('says which models there are when one is gone', async () => {
+      bench.on('gpt-4-32k', reply(404, refuses('No such model', 'model_not_found')));
+      const { error } = await text('gpt-4-32k');
+      expect(error).to.be.instanceOf(RequestRejected);
+      expect(error)
+        .to.have.property('hint')
+        .that.includes('Is "gpt-4-32k" the right model?')
+        .and.includes('option model')
+        .and.includes(`Known models of "openai": ${models.openai.text}, ${models.openai.image}, `);
     });
 
     it('knows failures in the stream by their codes', async () => {
@@ -201,7 +235,7 @@ describe('openai', () => {
     const notHere = () => Promise.reject(new Error('not here'));
     const client = (create: OpenAIClient['chat']['completions']['create']): OpenAIClient => ({
       chat: { completions: { create } },
-      images: { generate: notHere },
+      images: { generate: notHere, edit: notHere },
       audio: {
         speech: { create: notHere },
         transcriptions: { create: () => ({ withResponse: notHere }) },

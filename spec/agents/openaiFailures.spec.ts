@@ -15,7 +15,8 @@ import {
   StreamTruncated,
   UnexpectedContentType,
 } from '../../lib/core/providerErrors.js';
-import type { Answer } from '../../lib/flow/ports.js';
+import type { Answer, Question } from '../../lib/flow/ports.js';
+import { png } from '../../lib/internal/png.js';
 import { wav } from '../../lib/internal/wav.js';
 import { begin, end, Faulty, fin, hang, reply, rst, write } from '../support/faulty.js';
 import { asked, heard, now, secret, set } from '../support/hearing.js';
@@ -25,13 +26,37 @@ const audio = [{ _tag: 'Audio', mime: 'audio/wav', bytes: wav(8000, [0]) }] as c
 
 type Asking = (options: OpenAIOptions) => (settings: AgentSettings) => Ask<unknown>;
 
-const types: readonly (readonly [type: string, contentType: string, asking: Asking])[] = [
+const images = [{ _tag: 'Image', mime: 'image/png', bytes: png(1, () => [0, 0, 0]) }] as const;
+
+const types: readonly (readonly [
+  type: string,
+  contentType: string,
+  asking: Asking,
+  question?: Partial<Question>,
+  params?: AgentSettings['params'],
+])[] = [
   ['speech', 'audio/mpeg', (options) => openai(options).agents.speech],
   ['recognition', 'application/json', (options) => openai(options).agents.recognition],
   ['embed', 'application/json', (options) => openai(options).agents.embed],
+  ['image', 'application/json', (options) => openai(options).agents.image],
+  ['image, given one', 'application/json', (options) => openai(options).agents.image, { images }],
+  [
+    'image, which grows',
+    'text/event-stream',
+    (options) => openai(options).agents.image,
+    {},
+    { partial_images: 1 },
+  ],
+  [
+    'image, given one, which grows',
+    'text/event-stream',
+    (options) => openai(options).agents.image,
+    { images },
+    { partial_images: 1 },
+  ],
 ];
 
-for (const [type, contentType, asking] of types) {
+for (const [type, contentType, asking, question, params = {}] of types) {
   describe(`openai, when an agent of type "${type}" fails`, () => {
     onLoopbackOnly();
     let bench: Faulty;
@@ -45,7 +70,7 @@ for (const [type, contentType, asking] of types) {
       options: OpenAIOptions = {},
       baseURL = `${bench.url}/v1`,
     ): Observable<Answer<unknown>> =>
-      asking(options)(set({ model, baseURL }))({ ...asked(), audio }, now);
+      asking(options)(set({ model, baseURL, params }))({ ...asked(), audio, ...question }, now);
     const failure = async (...given: Parameters<typeof answers>): Promise<unknown> => {
       const { answers: all, error } = await heard(answers(...given));
       expect(all).to.deep.equal([]);

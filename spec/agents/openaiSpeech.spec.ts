@@ -100,7 +100,7 @@ describe('openai, asked to speak', () => {
     const notHere = () => Promise.reject(new Error('not here'));
     const saying = (headers: Readonly<Record<string, string>>): OpenAIClient => ({
       chat: { completions: { create: notHere } },
-      images: { generate: notHere },
+      images: { generate: notHere, edit: notHere },
       audio: {
         speech: { create: () => Promise.resolve(new Response(bytes, { headers })) },
         transcriptions: { create: () => ({ withResponse: notHere }) },

@@ -1,7 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { stability } from '../../lib/agents/stability.js';
+import { InvalidOptions } from '../../lib/core/errors.js';
+import type { Image } from '../../lib/core/media.js';
 import {
+  ConnectionFailed,
   ContentBlocked,
   QuotaExceeded,
   RateLimited,
@@ -131,6 +135,28 @@ describe('stability', () => {
     expect(error).to.be.instanceOf(ResponseTooLarge);
   });
 
+  it('names a host where nobody listens, and may be tried again', async () => {
+    const gone = await Faulty.open();
+    const { url } = gone;
+    await gone.close();
+    const { error } = await heard(
+      stability().agents.image(set({ baseURL: url }))(asked('a cat'), now),
+    );
+    expect(error).to.be.instanceOf(ConnectionFailed);
+    expect(error).to.include({ host: new URL(url).host, retryable: true });
+    expect(inspect(error, { depth: 9 })).not.to.include('V3ry');
+  });
+
+  it('does not carry the key to where a redirect points', async () => {
+    const other = await Faulty.open();
+    bench.on('core', reply(307, '', { location: `${other.url}/elsewhere` }));
+    const { error } = await image();
+    expect(error).to.be.instanceOf(RequestRejected);
+    expect(error).to.include({ status: 307 });
+    expect(other.connections).to.have.length(0);
+    await other.close();
+  });
+
   it('stops when nobody listens any more', async () => {
     bench.on('core', [begin(200, picture), write(bytes.slice(0, 20)), hang]);
     const subscription = answers().subscribe();
@@ -138,6 +164,77 @@ describe('stability', () => {
     subscription.unsubscribe();
     await bench.until('the connection is closed', ({ closed }) => closed.length === 1);
     expect(bench.requests).to.have.length(1);
+  });
+
+  it('stops waiting for an answer that has not begun', async () => {
+    bench.on('core', [hang]);
+    const subscription = answers().subscribe();
+    await bench.until('the request is there', ({ requests }) => requests.length === 1);
+    subscription.unsubscribe();
+    await bench.until('the connection is closed', ({ closed }) => closed.length === 1);
+  });
+
+  it('sends nothing when it is left at once', async () => {
+    answers().subscribe().unsubscribe();
+    for (let times = 0; times < 20; times++) await turn();
+    expect(bench.requests).to.have.length(0);
+  });
+
+  describe('given a picture', () => {
+    const given = (mime = 'image/png'): Image => ({ _tag: 'Image', mime, bytes });
+    const from = (images: readonly Image[], model?: string, params = {}) =>
+      heard(
+        stability().agents.image(set({ model, params, baseURL: bench.url }))(
+          { ...asked('a cat'), images },
+          now,
+        ),
+      );
+    const field = (name: string): string | undefined => {
+      const { body = '' } = bench.requests.at(-1) ?? {};
+      return new RegExp(`name="${name}"[^]*?\\r\\n\\r\\n([^]*?)\\r\\n--`, 'u').exec(body)?.[1];
+    };
+
+    it('makes another one from it, with the model of a family', async () => {
+      bench.on('sd3.5-large', reply(200, bytes, picture));
+      const { last, error } = await from([given()]);
+      expect(error).to.equal(undefined);
+      expect(last?.value).to.deep.equal({ _tag: 'Image', mime: 'image/png', bytes });
+
+      const [request] = bench.requests;
+      expect(request).to.include({ path: '/v2beta/stable-image/generate/sd3' });
+      expect(request?.body).to.match(/name="image"; filename="[^"]+"\r\nContent-Type: image\/png/u);
+      expect(field('image')).to.match(/^.PNG/u);
+      expect(field('mode')).to.equal('image-to-image');
+      expect(field('strength')).to.equal('0.7');
+      expect(field('prompt')).to.equal('explain\r\n\r\na cat');
+    });
+
+    it('makes one with a model of its own, as far from it as the agent says', async () => {
+      bench.on('ultra', reply(200, bytes, picture));
+      const { error } = await from([given('IMAGE/JPG; q=1')], 'ultra', { strength: 0.2 });
+      expect(error).to.equal(undefined);
+      expect(bench.requests[0]?.path).to.equal('/v2beta/stable-image/generate/ultra');
+      expect(bench.requests[0]?.body).to.include('Content-Type: image/jpeg');
+      expect(field('strength')).to.equal('0.2');
+      expect(field('mode')).to.equal(undefined);
+    });
+
+    it('refuses what the vendor does not take, and sends nothing', async () => {
+      const named = await from([given()], 'core');
+      const two = await from([given(), given()]);
+      const other = await from([given('image/tiff')]);
+      for (const { error } of [named, two, other]) expect(error).to.be.instanceOf(InvalidOptions);
+      expect(String(named.error)).to.include('"core"').and.include('"ultra"');
+      expect(String(two.error)).to.include('not from 2');
+      expect(String(other.error)).to.include('image/tiff').and.include('image/webp');
+      expect(bench.connections).to.have.length(0);
+    });
+  });
+
+  it('belongs to an account by its key and its address', () => {
+    const account = (key: string, baseURL?: string) => stability().account?.(set({ key, baseURL }));
+    expect(account('one')).to.equal(account('one')).and.not.equal(account('another'));
+    expect(account('one')).not.to.equal(account('one', bench.url));
   });
 
   it('shows its key nowhere', async () => {

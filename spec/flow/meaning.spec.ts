@@ -117,6 +117,7 @@ const letters: Readonly<Record<FlowEvent['type'], string>> = {
   retrying: 'r',
   routed: 'd',
   inner: 'i',
+  tool: 't',
   succeeded: '=',
   failed: '!',
   skipped: 'k',

@@ -26,7 +26,14 @@ describe('task', () => {
 
     expect(attempts.map(({ agent }) => agent)).to.deep.equal([writer]);
     expect(rest).to.deep.equal({
-      work: { _tag: 'Agent', agent: writer, instruction: 'Write', before, after: undefined },
+      work: {
+        _tag: 'Agent',
+        agent: writer,
+        instruction: 'Write',
+        before,
+        after: undefined,
+        form: undefined,
+      },
       input: undefined,
       output: undefined,
       join: 'all',

@@ -5,10 +5,14 @@
  */
 
 import fc, { type GeneratorValue } from 'fast-check';
+import { same } from '../../lib/core/same.js';
 import type {
   AgentSpec,
+  BudgetSpec,
   FlowBody,
   FlowSpec,
+  LimitsSpec,
+  PriceSpec,
   RetrySpec,
   RouteSpec,
   SaveSpec,
@@ -26,19 +30,25 @@ export const specs = (providers: readonly string[]): fc.Arbitrary<FlowSpec> =>
 /** The variables that agents of these flows name. */
 export const variables = ['MY_API_KEY', 'X_TOKEN', 'A_KEY', 'MY_BASE_URL', 'X_URL'] as const;
 
+const typesOf = (...names: readonly TypeSpec[]): fc.Arbitrary<TypeSpec> =>
+  fc.letrec<{ readonly type: TypeSpec }>((tie) => ({
+    type: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.constantFrom(...names),
+      tie('type').map((list) => ({ list })),
+      fc
+        .dictionary(fc.constantFrom('a', 'b', 'a b', 'ä'), tie('type'))
+        .map((record) => ({ record: { ...record } })),
+      fc.array(fc.string(), { minLength: 1, maxLength: 4 }).map((oneOf) => ({ oneOf })),
+      tie('type').map((optional) => ({ optional })),
+    ),
+  })).type;
+
 /** A type of values. */
-export const types: fc.Arbitrary<TypeSpec> = fc.letrec<{ readonly type: TypeSpec }>((tie) => ({
-  type: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom<TypeSpec>('text', 'number', 'boolean', 'image', 'audio', 'data'),
-    tie('type').map((list) => ({ list })),
-    fc
-      .dictionary(fc.constantFrom('a', 'b', 'a b', 'ä'), tie('type'))
-      .map((record) => ({ record: { ...record } })),
-    fc.array(fc.string(), { minLength: 1, maxLength: 4 }).map((oneOf) => ({ oneOf })),
-    tie('type').map((optional) => ({ optional })),
-  ),
-})).type;
+export const types = typesOf('text', 'number', 'boolean', 'image', 'audio', 'data');
+
+/** A type of what a model can write. */
+const written = typesOf('text', 'number', 'boolean', 'data');
 
 const makeSpec = (generate: GeneratorValue, providers: readonly string[]): FlowSpec => {
   const make = makingWith(generate);
@@ -76,6 +86,23 @@ const makingWith = (generate: GeneratorValue) => {
     ...(maybe() && { idle }),
   });
 
+  const limits = (): LimitsSpec => ({
+    concurrency: 1 + below(3),
+    ...(maybe() && { requestsPerMinute: 100 }),
+    ...(maybe() && { tokensPerMinute: 10_000 }),
+  });
+  const price = (): PriceSpec => ({
+    ...(maybe() && { input: 0.25, output: 2 }),
+    ...(maybe() && { cached: 0 }),
+    ...(maybe() && { request: 0.01 }),
+  });
+  const budget = (): BudgetSpec => ({
+    requests: 1 + below(20),
+    ...(maybe() && { tokens: 5000 }),
+    ...(maybe() && { money: 0.5 }),
+    ...(maybe() && { time: 90_000 }),
+  });
+
   const agent = (providers: readonly string[], others: readonly string[]): AgentSpec => {
     const fallback = some(others);
     return {
@@ -89,6 +116,10 @@ const makingWith = (generate: GeneratorValue) => {
       ...(maybe() && { timeout: timeout(1000, 2000) }),
       ...(maybe() && { retry: retry(2, 100, 40_000) }),
       ...(fallback.length > 0 && { fallback }),
+      ...(maybe(4) && { output: generate(() => written) }),
+      ...(maybe(6) && { maxSteps: 1 + below(9) }),
+      ...(maybe(4) && { limits: limits() }),
+      ...(maybe(4) && { price: price() }),
       ...(maybe() && { key: { env: one(variables.slice(0, 3)) } }),
       ...(maybe() && { baseURL: { env: one(variables.slice(3)) } }),
     };
@@ -130,12 +161,15 @@ const makingWith = (generate: GeneratorValue) => {
       return { ask: text, ...(maybe() && { output: answer() }), ...own };
     }
     const name = one([...agents.keys()]);
+    const output = maybe(6) ? generate(() => written) : undefined;
     const fallback = some([...agents.keys()]);
     const isOwn = String(fallback) === String(agents.get(name)?.fallback ?? []);
     for (const each of [name, ...(isOwn ? [] : fallback)]) used.add(each);
     return {
       agent: name,
       instruction: text,
+      // What its agent says is written there.
+      ...(output !== undefined && !same(output, agents.get(name)?.output) && { output }),
       ...own,
       ...(own.join === undefined && maybe(6) && { partials: true }),
       ...(maybe(6) && { retry: retry(5, 300, 60_000) }),
@@ -271,6 +305,7 @@ const makingWith = (generate: GeneratorValue) => {
       ...(routes.length > 0 && { routes: Object.fromEntries(routes) }),
       ...(maybe() && { onFailure: 'isolate' }),
       ...(maybe() && { concurrency: 1 + below(4) }),
+      ...(maybe(4) && { budget: budget() }),
     };
   };
 

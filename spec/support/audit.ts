@@ -147,10 +147,10 @@ const toldOf = (task: GraphTask): Told => ({
 });
 
 /** Whether it has begun and not ended. */
-const isRunning = /s[pi]*$/u;
+const isRunning = /s[pit]*$/u;
 
 /** All events of a wave. Who leaves at the first event of a run leaves tasks cancelled that were not told to wait. */
-const whole = /^c$|^w(?:q?s[pi]*r)*(?:q?s[pi]*(?:d?[=c]|[!k])|q?c|d?[=c]|[!k])$/u;
+const whole = /^c$|^w(?:q?s[pit]*r)*(?:q?s[pit]*(?:d?[=c]|[!k])|q?c|d?[=c]|[!k])$/u;
 
 const letters: Readonly<Record<FlowEvent['type'], string>> = {
   waiting: 'w',
@@ -160,6 +160,7 @@ const letters: Readonly<Record<FlowEvent['type'], string>> = {
   retrying: 'r',
   routed: 'd',
   inner: 'i',
+  tool: 't',
   succeeded: '=',
   failed: '!',
   skipped: 'k',

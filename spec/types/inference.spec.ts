@@ -290,6 +290,7 @@ describe('the events of a run', () => {
         case 'retrying':
         case 'routed':
         case 'inner':
+        case 'tool':
         case 'skipped':
         case 'failed':
         case 'cancelled':

@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { TaskVertex } from '../plan.js';
 import { delayOf } from '../retry.js';
+import { correctionOf } from '../structured.js';
 import { becomeReady } from './arrivals.js';
 import { moment } from './moments.js';
 import { fail } from './settling.js';
@@ -16,12 +17,24 @@ export const endAttempt = (
   task: TaskVertex,
   error: unknown,
 ): void => {
-  const trouble = (vertex.trouble ??= { errors: [], actor: 0, failed: 0, wait: undefined });
+  const trouble = (vertex.trouble ??= {
+    errors: [],
+    actor: 0,
+    failed: 0,
+    wait: undefined,
+    correction: undefined,
+  });
   trouble.errors.push(error);
-  trouble.failed++;
   const { attempts } = task.definition;
+  const correction = trouble.correction === undefined ? correctionOf(error) : undefined;
+  if (correction === undefined) trouble.failed++;
+  else trouble.correction = correction;
   const policy = attempts[trouble.actor]?.retry;
-  const delay = policy && delayOf(policy, trouble.failed, error, state.context.random);
+  // An answer that was wrong is no passing failure: the model is told, and answers once more.
+  const delay =
+    correction === undefined
+      ? policy && delayOf(policy, trouble.failed, error, state.context.random)
+      : 0;
   if (delay === undefined && trouble.actor + 1 >= attempts.length) {
     fail(state, vertex, task, error);
     return;
@@ -29,6 +42,7 @@ export const endAttempt = (
   if (delay === undefined) {
     trouble.actor++;
     trouble.failed = 0;
+    trouble.correction = undefined;
   }
   halt(state, vertex);
   vertex.phase = 'delayed';

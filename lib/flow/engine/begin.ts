@@ -7,7 +7,8 @@
 import { close, execute } from '../execution.js';
 import type { Attempt } from '../perform.js';
 import type { TaskVertex, Work } from '../plan.js';
-import { moment } from './moments.js';
+import { askingOf, mustQueue, tellStarted } from './asking.js';
+import { moment, started } from './moments.js';
 import { fail } from './settling.js';
 import { hasEnded, labelOf, type State } from './state.js';
 import { inputOf, isBare, joined } from './taskInput.js';
@@ -24,7 +25,11 @@ export const takeSlot = (state: State, vertex: Vertex): void => {
     return;
   }
   if (mayBegin(state, vertex, task)) {
-    begin(state, vertex, task);
+    vertex.isQueuedOutside = mustQueue(state, vertex, task);
+    if (vertex.isQueuedOutside && phase === 'ready') {
+      state.emit(moment(state, 'queued', vertex, task));
+    }
+    if (!hasEnded(state)) begin(state, vertex, task);
     return;
   }
   vertex.phase = 'queued';
@@ -68,7 +73,7 @@ const takesSlot = ({ _tag }: Work): boolean =>
 const begin = (state: State, vertex: Vertex, task: TaskVertex): void => {
   state.running++;
   vertex.phase = 'running';
-  state.emit(moment(state, 'started', vertex, task));
+  if (!vertex.isQueuedOutside) state.emit(started(state, vertex, task));
   if (hasEnded(state)) return;
   const { partials, recall } = task.definition;
   // While a task that works on partials waited for its slot, its input may have grown.
@@ -90,6 +95,7 @@ const begin = (state: State, vertex: Vertex, task: TaskVertex): void => {
     // What stands in the memory may change, so what was made of it is made anew.
     if (state.isLive && !isGrowing && recall.length === 0) vertex.values = values;
   } catch (cause) {
+    tellStarted(state, vertex, task);
     fail(state, vertex, task, cause);
   }
 };
@@ -102,6 +108,7 @@ const attemptOf = (state: State, vertex: Vertex, task: TaskVertex): Attempt => (
   context: state.context,
   // Most tasks hold none, and a function for each of them would cost them dear.
   nest: takesSlot(task.definition.work) ? nothingWithin : state.nestIn(vertex, task),
+  asking: task.definition.work._tag === 'Agent' ? askingOf(state, vertex, task) : undefined,
 });
 
 const nothingWithin = (): never => {

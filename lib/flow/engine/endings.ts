@@ -9,6 +9,7 @@ import { conclude, isConcluded } from '../conclusion.js';
 import type { Execution } from '../execution.js';
 import { outcomeOf } from '../outcome.js';
 import type { TaskVertex } from '../plan.js';
+import { tellStarted } from './asking.js';
 import { endAttempt } from './attempts.js';
 import { fail, skip, succeed } from './settling.js';
 import { at, labelOf, type Concluded, type State } from './state.js';
@@ -19,6 +20,7 @@ export const endExecution = (state: State, execution: Execution): void => {
   const vertex = at(state, execution.owner);
   const { task } = vertex;
   if (task === undefined || vertex.execution !== execution) return;
+  tellStarted(state, vertex, task);
   const outcome = outcomeOf(labelOf(state, task), task.definition, execution);
   switch (outcome._tag) {
     case 'Given': {

@@ -5,7 +5,7 @@
  */
 
 import { FlowFailed, type TaskFailed } from '../../core/errors.js';
-import type { FlowEvent } from '../../core/event.js';
+import type { RunCancelled, RunCompleted, RunFailed } from '../../core/event.js';
 import { moment } from './moments.js';
 import type { State } from './state.js';
 import type { Vertex } from './vertex.js';
@@ -14,13 +14,10 @@ import { halt } from './waves.js';
 /** Everything is done. */
 export const finish = (state: State): void => {
   stopAll(state);
-  const time = state.context.scheduler.now();
   const failure = failureOf(state.vertices);
   tellLast(
     state,
-    failure === undefined
-      ? { type: 'run-completed', time }
-      : { type: 'run-failed', time, error: failure },
+    failure === undefined ? { type: 'run-completed' } : { type: 'run-failed', error: failure },
   );
   state.done();
 };
@@ -28,7 +25,7 @@ export const finish = (state: State): void => {
 /** Something failed without which the run is of no use. */
 export const stopWith = (state: State, failure: FlowFailed): void => {
   stopAll(state);
-  tellLast(state, { type: 'run-failed', time: state.context.scheduler.now(), error: failure });
+  tellLast(state, { type: 'run-failed', error: failure });
   state.done(failure);
 };
 
@@ -36,7 +33,7 @@ export const stopWith = (state: State, failure: FlowFailed): void => {
 export const cancel = (state: State): void => {
   if (state.isOver) return;
   stopAll(state);
-  tellLast(state, { type: 'run-cancelled', time: state.context.scheduler.now() });
+  tellLast(state, { type: 'run-cancelled' });
   state.done();
 };
 
@@ -64,15 +61,20 @@ export const resultsOf = (vertices: readonly Vertex[]): Readonly<Record<string, 
   return results;
 };
 
-const tellLast = (state: State, event: FlowEvent): void => {
-  state.emit(event);
+const tellLast = (state: State, event: LastEvent): void => {
+  const usage = state.context.ledger.usage();
+  const time = state.context.scheduler.now();
+  state.emit({ ...event, time, ...(usage !== undefined && { usage }) });
   state.isSilent = true;
 };
+
+type LastEvent = Omit<RunCompleted, 'time'> | Omit<RunFailed, 'time'> | Omit<RunCancelled, 'time'>;
 
 const stopAll = (state: State): void => {
   state.isOver = true;
   state.slots.enter();
   state.turn.wait?.unsubscribe();
+  state.clock?.unsubscribe();
   const open = state.vertices.filter(({ phase }) => phase !== 'settled');
   for (const vertex of open) halt(state, vertex);
   for (const vertex of open) {

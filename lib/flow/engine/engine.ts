@@ -63,7 +63,8 @@ const nestIn = (state: State, vertex: Vertex, task: TaskVertex): Nest => {
         plan,
         isLive: false,
         runId: state.runId,
-        context: state.context,
+        context: { ...state.context, ledger: state.context.ledger.within(plan.budget) },
+        budgetTime: plan.budget.time,
         slots: state.slots.within(plan.concurrency),
         inside: {
           ...inside,

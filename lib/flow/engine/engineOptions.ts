@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly context: Context;
   /** How many executions of code and agents may run at once. */
   readonly slots: Slots;
+  /** How long it may take, in milliseconds. */
+  readonly budgetTime: number | undefined;
   /** What a run within a task is given, and what stands before the names of its tasks in errors. */
   readonly inside?: Inside & { readonly within: string; readonly voided?: () => void };
   /** Is told every event. */

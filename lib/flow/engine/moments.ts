@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { TaskMoment, TaskPartial, TaskSucceeded } from '../../core/event.js';
+import type { TaskMoment, TaskPartial, TaskStarted, TaskSucceeded } from '../../core/event.js';
 import type { Execution } from '../execution.js';
 import type { TaskVertex } from '../plan.js';
+import type { AnyAgent } from '../ports.js';
+import { knownAccount } from '../request.js';
 import type { State } from './state.js';
 import type { Output, Vertex } from './vertex.js';
 
@@ -18,6 +20,18 @@ export const moment = <Type extends string>(
   { name }: TaskVertex,
   time = context.scheduler.now(),
 ): TaskMoment<string> & { readonly type: Type } => ({ type, task: name, wave, attempt, time });
+
+/** An attempt at it begins. */
+export const started = (state: State, vertex: Vertex, task: TaskVertex): TaskStarted<string> => {
+  const event = moment(state, 'started', vertex, task);
+  const agent = task.definition.attempts[vertex.trouble?.actor ?? 0]?.agent;
+  if (agent === undefined) return event;
+  const { type, provider, model = modelOf(agent) } = agent;
+  return { ...event, agent: { type, provider, ...(model !== undefined && { model }) } };
+};
+
+// What is asked when the agent names none is known once its provider has been loaded, which it has.
+const modelOf = (agent: AnyAgent): string | undefined => knownAccount(agent)?.model;
 
 /** Its output has grown. */
 export const grown = (
@@ -49,7 +63,7 @@ export interface Success extends Output {
 /** It has its output. */
 export const succeeded = (
   { context }: State,
-  { wave, attempt }: Vertex,
+  { wave, attempt, ledger }: Vertex,
   { name }: TaskVertex,
   { value, delta, conclusion, execution, from }: Success,
 ): TaskSucceeded<string, unknown> => {
@@ -63,7 +77,8 @@ export const succeeded = (
     from,
   };
   if (delta !== undefined) event.delta = delta;
-  if (execution?.usage !== undefined) event.usage = execution.usage;
+  const usage = ledger?.usage();
+  if (usage !== undefined) event.usage = usage;
   if (execution?.finish !== undefined) event.finish = execution.finish;
   if (execution?.calls !== undefined) event.calls = execution.calls;
   if (conclusion?.file !== undefined) event.file = conclusion.file;

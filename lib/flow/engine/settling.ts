@@ -38,6 +38,7 @@ export const succeed = (
   }
   settle(state, vertex, { _tag: 'Final', value, stamp: vertex.stamp });
   state.emit(succeeded(state, vertex, task, { value, delta, conclusion, execution, from }));
+  vertex.ledger = undefined;
 };
 
 /** A task is not done, or had nothing to give. */
@@ -46,8 +47,22 @@ export const skip = (state: State, vertex: Vertex, task: TaskVertex, because: Sk
   state.emit({ ...moment(state, 'skipped', vertex, task), because });
 };
 
-/** A task failed for good. */
+/** A task failed for good, and with it the run, where nobody can do without. */
 export const fail = (
+  state: State,
+  vertex: Vertex,
+  task: TaskVertex,
+  cause: unknown,
+  partial?: unknown,
+): void => {
+  settleFailed(state, vertex, task, cause, partial);
+  if (state.plan.onFailure === 'stop' && !task.spared && !state.isOver) {
+    stopWith(state, failureOf(state.vertices) ?? new FlowFailed({}, {}, cause));
+  }
+};
+
+/** A task failed for good. */
+export const settleFailed = (
   state: State,
   vertex: Vertex,
   task: TaskVertex,
@@ -59,9 +74,7 @@ export const fail = (
   const error = new TaskFailed(labelOf(state, task), vertex.attempt, errors, partial);
   settle(state, vertex, { _tag: 'Failed', error, stamp: vertex.stamp });
   state.emit({ ...moment(state, 'failed', vertex, task), error });
-  if (state.plan.onFailure === 'stop' && !task.spared && !state.isOver) {
-    stopWith(state, failureOf(state.vertices) ?? new FlowFailed({}, {}, cause));
-  }
+  vertex.ledger = undefined;
 };
 
 const settle = (state: State, vertex: Vertex, signal: Signal): void => {

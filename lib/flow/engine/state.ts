@@ -65,6 +65,8 @@ export interface State extends Omit<EngineOptions, 'inside'>, Above {
   /** Whether it has been told that nothing is left to do until an input changes. */
   wasIdle: boolean;
   isOver: boolean;
+  /** The end of the time that it may take. */
+  clock: Subscription | undefined;
   readonly turn: Turn;
 }
 
@@ -100,7 +102,18 @@ export interface Above {
 
 /** A run that has not begun. */
 export const stateOf = (
-  { plan, isLive, runId, context, slots, inside = { within: '' }, emit, done, idle }: EngineOptions,
+  {
+    plan,
+    isLive,
+    runId,
+    context,
+    slots,
+    budgetTime,
+    inside = { within: '' },
+    emit,
+    done,
+    idle,
+  }: EngineOptions,
   { drain, listener, nestIn }: Above,
 ): State => {
   const { inputCount, vertices } = plan;
@@ -111,6 +124,7 @@ export const stateOf = (
     runId,
     context,
     slots,
+    budgetTime,
     emit: (event) => {
       if (!state.isSilent) emit(event);
     },
@@ -143,6 +157,7 @@ export const stateOf = (
     isSilent: false,
     wasIdle: false,
     isOver: false,
+    clock: undefined,
     turn: { wait: undefined, isUnderWay: false, hasEnded: false, took: 0, beforeTook: 0 },
   };
   return state;

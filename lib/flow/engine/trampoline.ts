@@ -11,6 +11,7 @@ import { deliver } from './deliver.js';
 import { endConclusion, endExecution } from './endings.js';
 import { finish } from './ends.js';
 import { moment } from './moments.js';
+import { startClock } from './overtime.js';
 import { refresh } from './refresh.js';
 import type { State } from './state.js';
 import { takeBack } from './takeBack.js';
@@ -32,7 +33,10 @@ export const start = (state: State, open: () => void): void => {
     const { task } = vertex;
     if (task !== undefined) state.emit(moment(state, 'waiting', vertex, task, time));
   }
-  if (!state.isOver) open();
+  if (!state.isOver) {
+    startClock(state);
+    open();
+  }
   for (const vertex of vertices) {
     const { task, unsettled } = vertex;
     if (state.isOver) break;

@@ -10,7 +10,9 @@ import { pending, type Signal } from '../../core/signal.js';
 import { unstamped, type Stamp } from '../../core/stamp.js';
 import type { Conclusion } from '../conclusion.js';
 import type { Execution } from '../execution.js';
+import type { Ledger } from '../ledger.js';
 import type { PlanVertex, TaskVertex } from '../plan.js';
+import type { Turn } from '../ports.js';
 
 /** How much a vertex has said: nothing that holds, something unfinished, all. */
 export type Level = 0 | 1 | 2;
@@ -50,6 +52,10 @@ export interface Vertex {
   concluding: Subscription | undefined;
   /** Whether it holds one of the slots for executions. */
   hasSlot: boolean;
+  /** Whether it waits at the gate of a provider, and has not been told to have started. */
+  isQueuedOutside: boolean;
+  /** What it has spent in this wave, where it asks an agent. */
+  ledger: Ledger | undefined;
   /** The successors that its route leads to. */
   taken: ReadonlySet<number> | undefined;
   /** What has gone wrong in this wave so far. */
@@ -73,6 +79,8 @@ export interface Trouble {
   failed: number;
   /** The wait before the next attempt. */
   wait: Subscription | undefined;
+  /** What the model is told of an answer that was wrong; it is asked again once. */
+  correction: Turn | undefined;
 }
 
 /** Where an input stands. */
@@ -118,6 +126,8 @@ export const vertexOf = (planned: PlanVertex, wave: number): Vertex => {
     within: undefined,
     concluding: undefined,
     hasSlot: false,
+    isQueuedOutside: false,
+    ledger: undefined,
     taken: undefined,
     trouble: undefined,
     source:

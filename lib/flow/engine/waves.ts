@@ -16,6 +16,7 @@ export const beginWave = (state: State, vertex: Vertex, task: TaskVertex): void 
   vertex.wave++;
   vertex.attempt = 1;
   vertex.trouble = undefined;
+  vertex.ledger = undefined;
   state.emit(moment(state, 'waiting', vertex, task));
 };
 
@@ -35,4 +36,5 @@ export const halt = (state: State, vertex: Vertex): void => {
   if (execution !== undefined) close(execution);
   if (vertex.hasSlot) state.slots.release();
   vertex.hasSlot = false;
+  vertex.isQueuedOutside = false;
 };
