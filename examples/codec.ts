@@ -1,4 +1,4 @@
-/** Tasks of code between tasks of agents: codecs read what comes in and check what goes out. */
+/** Answers that are data: a codec says what they have to be, they stream as data, and a wrong one is asked for once more. */
 
 import { isLeft } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
@@ -8,25 +8,23 @@ import { z } from 'zod';
 
 // The answers are scripted: no model is asked.
 const provider = scripted({
-  script: {
-    'weather in Oslo': '{ "city": "Oslo", "celsius": -4 }',
-    'weather in Rome': '{ "city": "Rome", "celsius": "mild" }',
+  script: ({ text, turns: [turn] = [] }) => {
+    if (text.includes('Oslo')) {
+      return turn === undefined
+        ? '{ "city": "Oslo", "celsius": "cold" }'
+        : ['{ "city": "Os', 'lo", "cel', 'sius": -4 }'];
+    }
+    return '{ "city": "Rome", "celsius": "mild" }';
   },
 });
-const observer = agent({ type: 'text', provider, mission: 'answer in JSON' });
-
-// A schema of zod; those of every library that follows Standard Schema will do.
-const Weather = z.object({ city: z.string(), celsius: z.number() });
+const observer = agent({ type: 'text', provider, mission: 'tell the weather' });
 
 const packing = flow({
   inputs: { city: t.string },
   tasks: {
-    report: task('Tell the weather in {{city}}.', observer),
-    weather: task({
-      input: t.type({ report: t.string }),
-      output: standard(Weather),
-      // Whether it is one, the codec finds out.
-      run: ({ report }) => JSON.parse(report) as z.infer<typeof Weather>,
+    // A schema of zod; those of every library that follows Standard Schema will do, and the types of io-ts.
+    weather: task('Tell the weather in {{city}}.', observer, {
+      output: standard(z.object({ city: z.string(), celsius: z.number() })),
     }),
     advice: task({
       input: t.type({ weather: t.type({ city: t.string, celsius: t.number }) }),
@@ -35,11 +33,14 @@ const packing = flow({
         `Take ${celsius < 5 ? 'a coat' : 'a hat'} to ${city}.`,
     }),
   },
-  paths: { city: ['report'], report: ['weather'], weather: ['advice'] },
+  paths: { city: ['weather'], weather: ['advice'] },
 });
 
-const { weather, advice } = await packing.start({ city: 'Oslo' });
-console.log(`${String(weather.celsius)} °C. ${advice}`);
+packing.run({ city: 'Oslo' }).subscribe((event) => {
+  if (event.type === 'retrying' && event.error instanceof Error) console.log(event.error.message);
+  if (event.type === 'partial' && event.task === 'weather') console.log('so far:', event.value);
+  if (event.type === 'succeeded' && event.task === 'advice') console.log(event.value);
+});
 
 // `settle` tells what came of every task, instead of rejecting.
 const settled = await packing.settle({ city: 'Rome' });

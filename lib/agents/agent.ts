@@ -182,14 +182,15 @@ export const agent = <M extends Modality, A = Modalities[M]['gives']>({
         ),
       );
     });
-  const accountOf = ({ account }: Provider<M>): Account => {
+  const accountOf = ({ account, model: usual }: Provider<M>): Account => {
     const set = settings();
-    const named = model ?? defaultModel(name, type);
+    const named = model ?? usual ?? defaultModel(name, type);
     return {
       id: account === undefined ? JSON.stringify([name, set.key, set.baseURL]) : account(set),
       limits: own.limits,
       model: named,
-      price: own.price ?? priceOf(name, named),
+      // Models of the AI SDK are called `openai.chat` and the like.
+      price: own.price ?? priceOf(name.split('.', 1).join(''), named),
     };
   };
   const own = {

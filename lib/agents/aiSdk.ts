@@ -77,9 +77,10 @@ export function fromAiSdk(
   { maxBytes = 67_108_864 }: AiSdkOptions = {},
 ): Provider<'text' | 'vision'> | Provider<'embed'> | Provider<'image'> {
   checkModel(model);
-  const { provider: name } = model;
+  const { provider: name, modelId } = model;
   const shared = {
     name,
+    model: modelId,
     // The key is not shown, but the models of one package mostly have the same one.
     account: () => `ai-sdk ${name.split('.', 1).join('')}`,
     prepare: (settings: AgentSettings, task: string) => checkSettings(settings, name, task),

@@ -1,8 +1,8 @@
 /**
  * Servers that speak the language of OpenAI, and are known by name.
  *
- * Only what is different about each stands here. All addresses are from the pages of those who make the servers, which
- * each entry names; checked on 2026-11-25.
+ * Only what is different about each stands here, as the page says that its entry names, or what others say of it; looked up on
+ * 2026-11-25. None of these servers was asked. Where one has changed, the option `baseURL` of an agent counts more.
  *
  * @module
  */

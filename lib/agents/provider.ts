@@ -36,6 +36,8 @@ export interface Provider<M extends Modality = Modality> {
   readonly name: string;
   /** Which types of agents it has, and how each is asked. */
   readonly agents: { readonly [K in M]: (settings: AgentSettings) => Ask<Modalities[K]['gives']> };
+  /** The model that is asked when an agent names none, where that is known and the same for all types. For prices and traces. */
+  readonly model?: string;
   /** Whether its models are told of `Question.tools`, and give the calls with their answers. */
   readonly tools?: boolean;
   /** Whether it sees to it that answers have the `Question.form`. Otherwise the question asks for that in words. */

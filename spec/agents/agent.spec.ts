@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
+import * as t from 'io-ts';
 import { lastValueFrom, toArray } from 'rxjs';
 import { loaded } from '../../lib/agents/access.js';
 import { agent } from '../../lib/agents/agent.js';
@@ -17,6 +18,7 @@ import {
 } from '../../lib/core/providerErrors.js';
 import { MissingVariable } from '../../lib/core/variableErrors.js';
 import type { Agent } from '../../lib/flow/ports.js';
+import { tool } from '../../lib/flow/tool.js';
 import { end, Faulty, reply, stream, write } from '../support/faulty.js';
 import { secret } from '../support/hearing.js';
 import { onLoopbackOnly } from '../support/loopback.js';

@@ -88,9 +88,19 @@ describe('the examples', function () {
   it('codec: what comes out is what the codecs say', async () => {
     const { code, out, error } = await runs('codec.ts');
     expect([code, error]).to.deep.equal([0, '']);
-    expect(out).to.match(
-      /^-4 °C\. Take a coat to Oslo\.\nreport: done\nweather: .*celsius.*"mild"/u,
+    expect(out).to.match(/^so far: .*\n[^]*celsius.*"cold"[^]*\nTake a coat to Oslo\.\n/u);
+    expect(out).to.match(/\nweather: .*celsius.*"mild".*\nadvice: .*cancelled/u);
+  });
+
+  it('tools: what is called at once is done at once, and a person says no', async () => {
+    const { code, out, error } = await runs('tools.ts');
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(out).to.match(/^ {2}price called\n {2}price called\n {2}price succeeded/u);
+    expect(out).to.include('bought/order asks: May "order" be called with');
+    expect(out).to.include(
+      'Walden is on its way. A person did not allow "order" to be called: no, that is too dear',
     );
+    expect(out).to.match(/requests: 3/u);
   });
 
   it('sentences: the first is translated before the third is written', async () => {

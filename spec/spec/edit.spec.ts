@@ -140,6 +140,81 @@ describe('edit', () => {
     expect(added.agents?.['judge']).to.deep.equal(own.agents?.['judge']);
   });
 
+  describe('leaves to people what is spent, and what it costs', () => {
+    const dear: AgentSpec = {
+      ...poet,
+      limits: { requestsPerMinute: 60 },
+      price: { input: 3, output: 12 },
+      maxSteps: 4,
+    };
+    const part = (budget: object, name = 'a'): TaskSpec => ({
+      loop: {
+        sequence: [
+          { agent: 'poet', instruction: '{{it}}' },
+          { flow: { inputs: {}, tasks: { [name]: { ask: '' } }, ...budget } },
+        ],
+      },
+      max: 2,
+    });
+    const limited: FlowSpec = {
+      ...own,
+      agents: { ...own.agents, poet: dear },
+      tasks: { ...own.tasks, better: part({ budget: { requests: 3 } }) },
+      budget: { requests: 20, money: 0.5 },
+    };
+    const shown: FlowSpec = { ...seen, tasks: { ...seen.tasks, better: part({}) } };
+    const change = (answer: FlowSpec): Promise<FlowSpec> =>
+      lastValueFrom(edit(limited, 'Spend more', answering(answer, answer).agent));
+    const hasNone = { ...shown, agents: { ...shown.agents, poet } };
+
+    it('which no model is shown, and which stays', async () => {
+      const { agent, questions } = answering(hasNone);
+      expect(await lastValueFrom(edit(limited, 'Leave it', agent))).to.deep.equal(limited);
+      expect(questions[0])
+        .to.include(JSON.stringify(hasNone, undefined, 1))
+        .and.not.match(/budget|limits"|price|maxSteps|PerMinute/u);
+    });
+
+    it('where the flow was changed, too', async () => {
+      const tasks = { ...shown.tasks, better: part({}, 'b'), title };
+      const paths = { topic: ['poem'], poem: ['better', 'title'] };
+      const changed = await change({ ...hasNone, tasks, paths });
+      expect(changed).to.deep.equal({
+        ...limited,
+        paths,
+        tasks: { ...limited.tasks, better: part({ budget: { requests: 3 } }, 'b'), title },
+      });
+    });
+
+    it('and that of a flow within goes when it is moved, but never that of the whole', async () => {
+      const { better, ...others } = shown.tasks;
+      const changed = await change({
+        ...hasNone,
+        tasks: { ...others, best: better ?? title },
+        paths: { topic: ['poem'], poem: ['best'] },
+      });
+      expect(changed.tasks['best']).to.deep.equal(part({}));
+      expect(changed.budget).to.deep.equal(limited.budget);
+    });
+
+    it('and refuses to have written by a model', async () => {
+      const error: unknown = await change({
+        ...hasNone,
+        agents: { ...hasNone.agents, poet: dear },
+        budget: { requests: 2000 },
+        tasks: { ...shown.tasks, better: part({ budget: { requests: 3 } }) },
+      }).catch((reason: unknown) => reason);
+      const paths = error instanceof PlanFailed ? error.problems.map(({ path }) => path) : [];
+      expect(paths).to.have.members([
+        'agents.poet.limits',
+        'agents.poet.price',
+        'agents.poet.maxSteps',
+        'budget',
+        'tasks.better.loop.sequence[1].flow.budget',
+      ]);
+    });
+  });
+
   it('lets a model neither add variables nor move them', async () => {
     for (const [name, agent] of [
       ['poet', { ...poet, key: { env: 'POET_API_KEY' } }],

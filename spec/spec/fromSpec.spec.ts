@@ -2,16 +2,25 @@ import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import type * as t from 'io-ts';
 import { lastValueFrom, type Observable } from 'rxjs';
+import { agent } from '../../lib/agents/agent.js';
+import { scripted } from '../../lib/agents/scripted.js';
 import type { FlowEvent } from '../../lib/core/event.js';
 import type { Files } from '../../lib/flow/ports.js';
 import { task } from '../../lib/flow/task.js';
 import { select } from '../../lib/operators/select.js';
-import { FlowSpec, fromSpec, type AgentSpec, type UntypedFlow } from '../../lib/spec/index.js';
+import {
+  codecOf,
+  FlowSpec,
+  fromSpec,
+  type AgentSpec,
+  type TaskSpec,
+  type UntypedFlow,
+} from '../../lib/spec/index.js';
 import { storyOf } from '../support/story.js';
 
-const agents: Readonly<Record<string, AgentSpec>> = {
-  writer: { type: 'text', provider: 'scripted', mission: 'write' },
-};
+const writer: AgentSpec = { type: 'text', provider: 'scripted', mission: 'write' };
+
+const agents = { writer };
 
 const says = (instruction: string): FlowSpec['tasks'][string] => ({ agent: 'writer', instruction });
 
@@ -30,6 +39,10 @@ const resultsOf = (
     events.flatMap((event) => (event.type === 'succeeded' ? [[event.task, event.value]] : [])),
   );
 };
+
+/** What the failure of a flow began with. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
 
 describe('fromSpec', () => {
   it('makes a flow of a text of JSON, which runs as any other', async () => {
@@ -224,6 +237,82 @@ describe('fromSpec', () => {
     } finally {
       process.env = env;
     }
+  });
+
+  it('has agents answer with data: what their task says, or else what they say', async () => {
+    const made = fromSpec({
+      rivulet: 1,
+      agents: { writer: { ...writer, output: { record: { title: 'text' } } } },
+      tasks: {
+        book: says('A book'),
+        kind: { agent: 'writer', instruction: 'Its kind', output: { oneOf: ['novel', 'poem'] } },
+        heroes: { agent: 'writer', instruction: 'Its heroes', output: { list: 'text' } },
+        lives: { forEach: { agent: 'writer', instruction: '{{it}}', output: 'text' } },
+        notes: { agent: 'writer', instruction: 'Notes', output: 'data' },
+      },
+      paths: { heroes: ['lives'] },
+    });
+    const { book, kind, heroes, lives } = await made.start({});
+
+    expect(book).to.have.property('title').that.is.a('string');
+    expect(kind).to.be.oneOf(['novel', 'poem']);
+    expect(heroes).to.be.an('array').that.is.not.empty;
+    expect(lives)
+      .to.be.an('array')
+      .with.lengthOf((heroes as readonly string[]).length);
+    expect(String(lives)).to.include('My mission: write.');
+  });
+
+  it('ends with an answer that is not what it has to be, after it was asked for once more', async () => {
+    const asked: string[] = [];
+    const wrong = agent({
+      type: 'text',
+      provider: scripted({
+        script: ({ turns }) => `{ "title": ${String(asked.push(turns?.[0]?._tag ?? 'Asked'))} }`,
+      }),
+      mission: '',
+    });
+    const made = fromSpec({
+      rivulet: 1,
+      agents,
+      tasks: { book: { agent: 'writer', instruction: '', output: { record: { title: 'text' } } } },
+    }).replace('book', task('', wrong, { output: codecOf({ record: { title: 'text' } }) }));
+    const error: unknown = await made.start({}).catch(causeOf);
+
+    expect(error).to.include({ _tag: 'DecodeFailed', task: 'book' });
+    expect(String(error)).to.include('title');
+    expect(asked).to.deep.equal(['Asked', 'Corrected']);
+  });
+
+  it('stops before more is spent than its budget allows, and a flow within than its own', async () => {
+    const plot: TaskSpec = { agent: 'writer', instruction: 'Plot' };
+    const part: TaskSpec = { flow: { tasks: { plot, title: plot }, budget: { requests: 1 } } };
+    const failure = (spec: Omit<FlowSpec, 'rivulet'>, options = {}): Promise<unknown> =>
+      fromSpec({ rivulet: 1, ...spec })
+        .start({}, options)
+        .then(() => 'done', causeOf);
+
+    expect(await failure({ agents, tasks: { plot, title: plot } })).to.equal('done');
+    const two = { agents, tasks: { plot, title: plot }, budget: { requests: 1 } };
+    expect(await failure(two)).to.include({ _tag: 'BudgetExceeded', limit: 1 });
+    expect(await failure(two, { budget: { requests: 2 } })).to.equal('done');
+    expect(await failure({ agents, tasks: { part } })).to.include({ _tag: 'BudgetExceeded' });
+    const dear = { writer: { ...writer, price: { request: 0.2 } } };
+    expect(await failure({ agents: dear, tasks: { plot }, budget: { money: 0.1 } })).to.include({
+      _tag: 'BudgetExceeded',
+      budget: 'money',
+    });
+  });
+
+  it('asks a provider no more at once than an agent says', () => {
+    const limited = { writer: { ...writer, limits: { requestsPerMinute: 1 } } };
+    const { lines } = storyOf((scheduler) =>
+      fromSpec({ rivulet: 1, agents: limited, tasks: { a: says('A'), b: says('B') } }).run(
+        {},
+        { scheduler },
+      ),
+    );
+    expect(lines.find((line) => line.endsWith('b started'))).to.equal('60000 b started');
   });
 
   it('gives a flow that can be changed as any other', async () => {

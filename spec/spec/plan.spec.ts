@@ -4,6 +4,7 @@ import { finalize, lastValueFrom, NEVER, toArray, type Observable } from 'rxjs';
 import { agent } from '../../lib/agents/agent.js';
 import { known } from '../../lib/agents/known.js';
 import type { Provider } from '../../lib/agents/provider.js';
+import { scripted } from '../../lib/agents/scripted.js';
 import { UnknownProvider } from '../../lib/core/providerErrors.js';
 import type { Agent } from '../../lib/flow/ports.js';
 import {
@@ -31,9 +32,7 @@ const good: FlowSpec = {
   paths: { topic: ['plot'], plot: ['title'] },
 };
 
-const real = Object.keys(known)
-  .filter((name) => name !== 'scripted')
-  .map((name) => JSON.stringify(name));
+const real = ['openai', 'gemini', 'stability', 'anthropic', 'google'];
 
 const failureOf = async (planned: Observable<unknown>): Promise<unknown> =>
   lastValueFrom(planned).catch((error: unknown) => error);
@@ -99,10 +98,55 @@ describe('plan', () => {
       .and.to.include(`"gemini" /* ${known['gemini']?.has.join(', ') ?? ''} */`)
       .and.to.include('max: number /* a whole number of at least 1, at most 20 */')
       .and.to.satisfy((text: string) => text.endsWith('What is wanted:\nA story about "${rain}"'));
-    for (const absent of ['key?', 'baseURL', 'overwrite', 'scripted', 'env']) {
+    for (const absent of [
+      'key?',
+      'baseURL',
+      'overwrite',
+      'scripted',
+      'env',
+      'ollama',
+      'mcp',
+      'budget',
+      'price',
+      'PerMinute',
+      'maxSteps',
+    ]) {
       expect(question.replaceAll('"key?"', '')).not.to.include(absent);
     }
     expect(question.length).to.be.below(9_000);
+  });
+
+  it('asks for JSON by the means of the provider', async () => {
+    const forms: unknown[] = [];
+    const provider = scripted({
+      script: ({ form }) => (forms.push(form) === 1 ? 'no' : JSON.stringify(good)),
+    });
+    const architect = agent({ type: 'text', provider, mission: '' });
+
+    expect(await lastValueFrom(plan('A story', architect))).to.deep.equal(good);
+    expect(forms).to.deep.equal([{ name: 'flow' }, { name: 'flow' }]);
+  });
+
+  it('lets a model say what agents answer with, and search', async () => {
+    const said: FlowSpec = {
+      rivulet: 1,
+      agents: {
+        judge: { ...writer, output: { record: { score: 'number' } } },
+        searcher: { type: 'search', provider: 'google', mission: 'look things up' },
+      },
+      tasks: {
+        found: { agent: 'searcher', instruction: 'Rain' },
+        each: { forEach: { agent: 'judge', instruction: 'Judge {{it}}' } },
+        words: { agent: 'judge', instruction: 'Words', output: { list: 'text' } },
+      },
+      paths: { found: ['each'] },
+    };
+    const { agent: architect, questions } = answering(said);
+    expect(await lastValueFrom(plan('Judges', architect))).to.deep.equal(said);
+    expect(questions[0])
+      .to.include('output?: Type; // what a text or vision agent has to answer')
+      .and.to.include('"search" /* gives a list of { title, url, snippet } */')
+      .and.to.include('"google" /* search */');
   });
 
   it('finds the JSON in a fence, and between other text', async () => {
@@ -220,8 +264,7 @@ describe('plan', () => {
   });
 
   it('runs nothing of what was written', async () => {
-    const scripted = { ...writer, provider: 'scripted' };
-    const said = { ...good, agents: { writer: scripted } };
+    const said = { ...good, agents: { writer: { ...writer, provider: 'scripted' } } };
     const { agent: architect, questions } = answering(said);
     const spec = await lastValueFrom(plan('A story', architect, { providers: ['scripted'] }));
 
@@ -241,7 +284,14 @@ describe('plan', () => {
         key: { env: 'POET_API_KEY' },
         fallback: ['second'],
       },
-      second: { type: 'text', provider: 'gemini', mission: 'rhyme, too' },
+      second: {
+        type: 'text',
+        provider: 'gemini',
+        mission: 'rhyme, too',
+        output: { list: 'text' },
+        price: { input: 77 },
+        limits: { concurrency: 2 },
+      },
       painter: { type: 'image', provider: 'stability', mission: 'paint' },
     };
     const poem: FlowSpec = { rivulet: 1, tasks: { poem: { agent: 'poet', instruction: 'Rhyme' } } };
@@ -254,10 +304,11 @@ describe('plan', () => {
       expect(spec).to.deep.equal({ ...poem, agents: { poet, second } });
       expect(questions[0])
         .to.include(
-          '- "poet" (text): rhyme well\n- "second" (text): rhyme, too\n- "painter" (image): paint',
+          '- "poet" (text): rhyme well\n- "second" (text, gives {"list":"text"}): rhyme, too\n- "painter" (image): paint',
         )
         .and.not.include('POET')
         .and.not.include('stability')
+        .and.not.include('77')
         .and.not.include('agents?:');
     });
 
@@ -302,8 +353,9 @@ describe('plan', () => {
     it('in providers', async () => {
       await complaints(
         withAgent({ provider: 'scripted' }),
-        `agents.writer.provider: It has to be ${real.join(' or ')}, not "scripted".`,
+        `agents.writer.provider: It has to be ${real.map((name) => `"${name}"`).join(' or ')}, not "scripted".`,
       );
+      expect(Object.keys(known)).to.include.members([...real, 'ollama', 'openrouter']);
       expect(await refused(good, { providers: ['gemini'] })).to.deep.equal([
         'agents.writer.provider: It has to be "gemini", not "openai".',
       ]);
@@ -335,10 +387,61 @@ describe('plan', () => {
       );
     });
 
-    it('in models, which some providers make a part of an address', () =>
-      complaints(
+    it('in budgets, limits and prices, and in how often is asked for an answer', async () => {
+      await complaints(
+        {
+          ...withAgent({ limits: { concurrency: 99 }, price: { input: 0 }, maxSteps: 500 }),
+          budget: { money: 1000 },
+          tasks: { ...good.tasks, part: { flow: { tasks: { a: { ask: '' } }, budget: {} } } },
+        },
+        'agents.writer.limits: This is not for a model to write. Leave it out.',
+        'agents.writer.price: This is not for a model to write.',
+        'agents.writer.maxSteps: This is not for a model to write.',
+        'budget: This is not for a model to write.',
+        'tasks.part.flow.budget: This is not for a model to write.',
+      );
+    });
+
+    it('in models, which some providers make a part of an address', async () => {
+      const says = 'It has to be a name of letters, digits, ".", ":", "_" and "-"';
+      await complaints(
         withAgent({ model: '../../v1/files' }),
-        'agents.writer.model: It has to be a name of letters, digits, ".", ":", "_" and "-", not "../../v1/files".',
+        `agents.writer.model: ${says}, not "../../v1/files".`,
+      );
+      await complaints(
+        withAgent({ model: 'openai/gpt-5-mini' }),
+        `agents.writer.model: ${says}, not "openai/gpt-5-mini".`,
+      );
+    });
+
+    it('in models of servers that have none by default: one has to be named', async () => {
+      const providers = ['openrouter', 'openai'];
+      const by = (parts: object): object => ({
+        ...good,
+        ...withAgent({ provider: 'openrouter', ...parts }),
+      });
+      const named = by({ model: 'openai/gpt-5-mini' });
+      const { agent: architect, questions } = answering(named);
+
+      expect(await lastValueFrom(plan('A story', architect, { providers }))).to.deep.equal(named);
+      expect(questions[0]).to.include('"openrouter" /* text, vision, embed; needs a model */');
+      expect(await refused(by({}), { providers })).to.deep.equal([
+        'agents.writer.provider: "openrouter" has no model that is asked by default. Name one as "model".',
+      ]);
+      expect(await refused(by({ model: 'a/../b' }), { providers })).to.deep.equal([
+        'agents.writer.model: It has to be a name of letters, digits, ".", ":", "_" and "-", or several with "/" between them, not "a/../b".',
+      ]);
+    });
+
+    it('in engines that are searched', () =>
+      complaints(
+        {
+          agents: {
+            writer,
+            searcher: { type: 'search', provider: 'google', mission: '', model: 'engine' },
+          },
+        },
+        'agents.searcher.model: What is searched by is not for a model to write. Leave it out.',
       ));
 
     it('in names of files, of the memory and of everything', async () => {

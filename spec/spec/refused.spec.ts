@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/lib/PathReporter.js';
 import { mismatchOf } from '../../lib/core/codec.js';
+import { schemaOf } from '../../lib/core/schemaOf.js';
 import { codecOf, FlowSpec, fromSpec, InvalidSpec, type TypeSpec } from '../../lib/spec/index.js';
 
 const writer = { type: 'text', provider: 'scripted', mission: 'write' };
@@ -113,8 +114,12 @@ const cases: Readonly<Record<string, readonly [json: unknown, ...says: readonly 
     'agents.writer.type: It has to be "text" or "image" or',
   ],
   'a provider and a type that do not go together': [
-    spec({ agents: { writer: { ...writer, type: 'image', provider: 'gemini' } } }),
-    'agents.writer: "gemini" has no agents of type "image" (it has: text).',
+    agent({ provider: 'stability' }),
+    'agents.writer: "stability" has no agents of type "text" (it has: image).',
+  ],
+  'a type whose providers are code': [
+    agent({ type: 'mcp', provider: 'openai' }),
+    'agents.writer: "openai" has no agents of type "mcp" (it has: text, image,',
   ],
   'a key that is written down': [
     agent({ key: 'V3ry-S3cret' }),
@@ -144,6 +149,60 @@ const cases: Readonly<Record<string, readonly [json: unknown, ...says: readonly 
   'waits that contradict each other': [
     agent({ retry: { delay: 900, maxDelay: 10 } }),
     'agents.writer: retry.maxDelay must be at least 900, not 10.',
+  ],
+  'limits, a price and steps that cannot be': [
+    agent({
+      limits: { concurrency: 0, requestsPerMinut: 60, tokensPerMinute: '1' },
+      price: { input: -1, ouput: 2 },
+      maxSteps: 1.5,
+    }),
+    'agents.writer.limits.concurrency: It has to be a number of at least 1, not 0.',
+    'agents.writer.limits.requestsPerMinut: Unknown key. Did you mean "requestsPerMinute"?',
+    'agents.writer.limits.tokensPerMinute: It has to be a number of at least 1, not "1".',
+    'agents.writer.price.input: It has to be a number of at least 0, not -1.',
+    'agents.writer.price.ouput: Unknown key. Did you mean "output"?',
+    'agents.writer.maxSteps: It has to be a whole number of at least 1, not 1.5.',
+  ],
+  'answers of a type that there is not': [
+    spec({
+      agents: { writer: { ...writer, output: 'txt' } },
+      tasks: { draft: { agent: 'writer', instruction: '', output: { list: 'numbers' } } },
+    }),
+    'agents.writer.output: It has to be "text" or',
+    'tasks.draft.output.list: It has to be "text" or',
+  ],
+  'answers that nobody can give': [
+    spec({
+      agents: {
+        writer: { ...writer, output: { record: { cover: { optional: 'image' } } } },
+        painter: { ...writer, type: 'image' },
+        speaker: { ...writer, type: 'speech' },
+      },
+      tasks: {
+        draft: { agent: 'writer', instruction: '', output: { list: 'audio' } },
+        picture: { agent: 'painter', instruction: '', output: 'text' },
+        sound: { agent: 'speaker', instruction: '', output: 'audio' },
+      },
+    }),
+    'agents.writer.output: An agent of type "text" gives a text, in which there are no pictures and no sounds.',
+    'tasks.draft.output: An agent of type "text" gives a text, in which there are no pictures and no sounds.',
+    'tasks.picture.output: An agent of type "image" gives a picture, in which there is nothing else.',
+  ],
+  'an agent without a text whose answers are to be something': [
+    spec({ agents: { writer, painter: { ...writer, type: 'image', output: 'image' } } }),
+    'agents.painter: The answers of an agent of type "image" cannot have an output codec',
+  ],
+  'a budget that is none': [
+    spec({
+      budget: { requests: -1, monney: 1, time: 'a minute' },
+      tasks: {
+        draft: { flow: { tasks: { a: { ask: '' } }, budget: 5 } },
+      },
+    }),
+    'budget.requests: It has to be a number of at least 0, not -1.',
+    'budget.monney: Unknown key. Did you mean "money"?',
+    'budget.time: It has to be a number of at least 0, not "a minute".',
+    'tasks.draft.flow.budget: It has to be a record, not 5.',
   ],
   'agents that fall back on each other': [
     spec({
@@ -477,6 +536,16 @@ describe('codecOf', () => {
     ]) {
       expect(decode(other), JSON.stringify(other)).to.have.property('_tag', 'Left');
     }
+  });
+
+  it('tells a model what it has to write, also where that may be anything', () => {
+    expect(
+      schemaOf(codecOf({ record: { title: 'text', notes: 'data', more: { optional: 'data' } } })),
+    ).to.deep.equal({
+      type: 'object',
+      properties: { title: { type: 'string' }, notes: {}, more: {} },
+      required: ['title', 'notes'],
+    });
   });
 
   it('refuses a type that there is not', () => {

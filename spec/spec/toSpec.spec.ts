@@ -3,6 +3,7 @@ import * as t from 'io-ts';
 import { z } from 'zod';
 import { agent } from '../../lib/agents/agent.js';
 import { scripted } from '../../lib/agents/scripted.js';
+import { searchBy } from '../../lib/agents/searchBy.js';
 import { standard } from '../../lib/core/codec.js';
 import { InvalidOptions } from '../../lib/core/errors.js';
 import { Audio, Image } from '../../lib/core/media.js';
@@ -15,6 +16,7 @@ import { hedge, race } from '../../lib/flow/race.js';
 import { route } from '../../lib/flow/route.js';
 import { sequence } from '../../lib/flow/sequence.js';
 import { task } from '../../lib/flow/task.js';
+import { tool } from '../../lib/flow/tool.js';
 import { sentences } from '../../lib/operators/sentences.js';
 import {
   codecOf,
@@ -25,6 +27,7 @@ import {
   type AnyFlow,
   type UntilSpec,
 } from '../../lib/spec/index.js';
+import { mcp } from '../../lib/mcp/index.js';
 import { marbleAgent } from '../../lib/testing/index.js';
 
 const writer = agent({ type: 'text', provider: 'openai', mission: 'write' });
@@ -265,6 +268,122 @@ describe('toSpec', () => {
     });
   });
 
+  it('writes what may be spent, and what it costs', () => {
+    const cheap = agent({
+      type: 'text',
+      provider: 'ollama',
+      model: 'qwen3:8b',
+      mission: '',
+      limits: { concurrency: 1, requestsPerMinute: Infinity, tokensPerMinute: 9000 },
+      price: {},
+      maxSteps: 4,
+    });
+    const dear = agent({
+      type: 'text',
+      provider: 'openai',
+      mission: '',
+      limits: {},
+      price: { input: 3, cached: undefined, output: 12 },
+      maxSteps: 10,
+    });
+    const written = toSpec(
+      flow({
+        tasks: {
+          draft: task('Draft', cheap),
+          part: flow({ tasks: { end: task('End', dear) }, budget: { requests: 2 } }),
+        },
+        budget: { requests: 20, tokens: Infinity, money: 0.5, time: 60_000 },
+      }),
+    );
+    expect(written).to.deep.equal({
+      rivulet: 1,
+      agents: {
+        'ollama-text': {
+          type: 'text',
+          provider: 'ollama',
+          model: 'qwen3:8b',
+          mission: '',
+          limits: { concurrency: 1, tokensPerMinute: 9000 },
+          price: {},
+          maxSteps: 4,
+        },
+        'openai-text': {
+          type: 'text',
+          provider: 'openai',
+          mission: '',
+          price: { input: 3, output: 12 },
+        },
+      },
+      tasks: {
+        draft: { agent: 'ollama-text', instruction: 'Draft' },
+        part: {
+          flow: {
+            tasks: { end: { agent: 'openai-text', instruction: 'End' } },
+            budget: { requests: 2 },
+          },
+        },
+      },
+      budget: { requests: 20, money: 0.5, time: 60_000 },
+    });
+  });
+
+  it('writes what an answer has to be where it was said: at the agent, or at the task', () => {
+    const Titles = t.array(t.string);
+    const lister = agent({ type: 'text', provider: 'openai', mission: '', output: Titles });
+    const { agents, tasks } = toSpec(
+      flow({
+        tasks: {
+          same: task('', lister),
+          alike: task('', lister, { output: t.readonlyArray(t.string) }),
+          other: task('', lister, { output: t.type({ title: t.string }) }),
+          free: task('', lister, { output: t.string }),
+          own: task('', writer, { output: t.keyof({ yes: null, no: null }) }),
+          none: task('', writer),
+          picture: task('', painter, { output: Image }),
+        },
+      }),
+    );
+
+    expect(agents?.['openai-text']).to.deep.equal({
+      type: 'text',
+      provider: 'openai',
+      mission: '',
+      output: { list: 'text' },
+    });
+    expect(tasks).to.deep.equal({
+      same: { agent: 'openai-text', instruction: '' },
+      alike: { agent: 'openai-text', instruction: '' },
+      other: { agent: 'openai-text', instruction: '', output: { record: { title: 'text' } } },
+      free: { agent: 'openai-text', instruction: '', output: 'text' },
+      own: { agent: 'openai-text-2', instruction: '', output: { oneOf: ['yes', 'no'] } },
+      none: { agent: 'openai-text-2', instruction: '' },
+      picture: { agent: 'openai-image', instruction: '', output: 'image' },
+    });
+  });
+
+  it('writes agents that search', () => {
+    const searcher = agent({
+      type: 'search',
+      provider: 'google',
+      model: 'the:engine',
+      mission: 'look things up',
+      params: { num: 5 },
+      key: { env: 'SEARCH_KEY' },
+    });
+    const { agents } = toSpec(flow({ tasks: { found: task('Rain', searcher) } }));
+
+    expect(agents).to.deep.equal({
+      'google-search': {
+        type: 'search',
+        provider: 'google',
+        mission: 'look things up',
+        model: 'the:engine',
+        params: { num: 5 },
+        key: { env: 'SEARCH_KEY' },
+      },
+    });
+  });
+
   it('keeps the names of agents that were read, and makes others that nobody has', () => {
     const read = fromSpec({
       rivulet: 1,
@@ -388,6 +507,34 @@ describe('toSpec', () => {
       'tasks.within.sequence[1]: It is code.',
       'tasks.competing.race[0]: It is code.',
       'routes.guarded: Its choice is a function of its own. Take one such as byContent(…)',
+    );
+  });
+
+  it('refuses tools, codecs of what is answered, and providers that have no name', () => {
+    const look = tool({ description: 'Looks.', input: t.type({ at: t.string }), run: () => 1 });
+    const able = agent({ type: 'text', provider: 'openai', mission: '', tools: { look } });
+    const strict = agent({ type: 'text', provider: 'openai', mission: '', output: t.Int });
+    const server = agent({
+      type: 'mcp',
+      provider: mcp({ command: 'node', args: ['server.mjs'] }, { tool: 'look', argument: 'at' }),
+      mission: 'look',
+    });
+    const notes = agent({ type: 'search', provider: searchBy(() => []), mission: '' });
+    complaints(
+      flow({
+        tasks: {
+          able: task('', able),
+          strict: task('', strict),
+          loose: task('', strict, { output: standard(z.number()) }),
+          called: task('', server),
+          found: task('', notes),
+        },
+      }),
+      'agents.openai-text.tools: They are code. Leave its tasks out, and put them in with flow.with({ tasks })',
+      'agents.openai-text-2.output: The codec Int cannot be written down. Take one of t.string,',
+      'tasks.loose.output: The codec zod cannot be written down.',
+      'agents.mcp-mcp.provider: It was given as an object, which is code. None that has a name has agents of type "mcp": leave',
+      "agents.searchBy-search.provider: It was given as an object, which is code. Name one that is known, such as 'google'.",
     );
   });
 
