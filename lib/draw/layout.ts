@@ -6,7 +6,7 @@
 
 import type * as D3 from 'd3-dag';
 import type { CallableNodeSize, CallableSimplexWeight, Graph as Dag, LayoutResult } from 'd3-dag';
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import { declared, declaredUnlessCrossing, type Stop } from './order.js';
 import { lines, type Point, type Size } from './lines.js';
 import { layeringOf, type Layering } from './rows.js';

@@ -1,5 +1,5 @@
 import type { Selection } from 'd3-selection';
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import type { Size } from './lines.js';
 
 /** What an SVG file is, whatever it shows. */

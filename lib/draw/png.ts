@@ -1,4 +1,4 @@
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import type { Size } from './lines.js';
 
 /** Paints the text of an SVG file as a PNG file, twice as fine where it is not too large for that. */

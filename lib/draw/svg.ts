@@ -1,4 +1,4 @@
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import { pageOf } from './page.js';
 import { paintBoxes } from './paintBoxes.js';
 import { paintLegend } from './paintLegend.js';

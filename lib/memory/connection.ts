@@ -6,7 +6,7 @@
 
 import { TotalTimeout } from '../core/timeoutErrors.js';
 import { adapterOf, keyedOf, type Keyed } from './keyed.js';
-import { once } from './once.js';
+import { once } from '../internal/once.js';
 import type { MemoryStore } from './store.js';
 
 /** Does something with a store, and fails when it takes longer than this many milliseconds. */

@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { InvalidOptions } from '../core/errors.js';
 import { connectionTo, type Connection } from './connection.js';
 import type { Keeping } from './lasting.js';
-import { once } from './once.js';
+import { once } from '../internal/once.js';
 import { openFile, type FileStore } from './sqlite.js';
 import type { MemoryStore } from './store.js';
 

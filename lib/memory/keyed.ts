@@ -4,7 +4,7 @@
  * @module
  */
 
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import type { MemoryStore } from './store.js';
 
 /** A store that keeps records at addresses. */

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { load } from './load.js';
+import { load } from '../core/load.js';
 import type { MemoryStore } from './store.js';
 
 /** A file of SQLite as a store adapter of Keyv. */

@@ -9,7 +9,7 @@ import { agentsIn } from './agentsIn.js';
 import { large, plainData } from './data.js';
 import type { FlowSpec } from './flowSpec.js';
 import type { AgentSpec } from './form.js';
-import { planOf } from './planOf.js';
+import { planOf } from '../flow/planOf.js';
 import { readSpec, type Read } from './readSpec.js';
 
 /** Refuses what is no flow. */

@@ -20,7 +20,7 @@ export { FlowSpec } from './flowSpec.js';
 export type * from './form.js';
 export { fromSpec, type UntypedFlow, type UntypedParts } from './fromSpec.js';
 export { plan } from './plan.js';
-export type { AnyFlow } from './planOf.js';
+export type { AnyFlow } from '../flow/planOf.js';
 export type { PlanOptions } from './rules.js';
 export { toSpec } from './toSpec.js';
 export { until, type Until } from './until.js';

@@ -2,7 +2,7 @@ import { NotWritable } from '../core/specErrors.js';
 import { agentsIn } from './agentsIn.js';
 import { large, plainData } from './data.js';
 import type { FlowSpec } from './flowSpec.js';
-import { planOf, type AnyFlow } from './planOf.js';
+import { planOf, type AnyFlow } from '../flow/planOf.js';
 import { problemsFound } from './problems.js';
 import { readSpec } from './readSpec.js';
 import { writeAgent } from './writeAgent.js';

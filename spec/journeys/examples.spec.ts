@@ -22,16 +22,21 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Refuses every connection but those within this machine's file system. */
+/** Refuses every connection but those within this machine. */
 const offline = `data:text/javascript,${encodeURIComponent(`
   import net from 'node:net';
   import dns from 'node:dns';
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function (...given) {
-    if (typeof given.flat()[0]?.path === 'string') return connect.apply(this, given);
+    const [to] = given.flat();
+    if (typeof to?.path === 'string' || to?.host === '127.0.0.1') return connect.apply(this, given);
     throw new Error('The network is used.');
   };
-  dns.lookup = () => { throw new Error('The network is used.'); };
+  const { lookup } = dns;
+  dns.lookup = (host, ...rest) => {
+    if (host === '127.0.0.1') return lookup(host, ...rest);
+    throw new Error('The network is used.');
+  };
 `)}`;
 
 const commandOf = (example: string): readonly string[] => [
@@ -101,6 +106,13 @@ describe('the examples', function () {
       'Walden is on its way. A person did not allow "order" to be called: no, that is too dear',
     );
     expect(out).to.match(/requests: 3/u);
+  });
+
+  it('mcp: a model calls the tool of another program, and an agent is one', async () => {
+    const { code, out, error } = await runs('mcp.ts');
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(out).to.match(/^a model: {2}At Cuxhaven the tide is high: [^]*06:12/u);
+    expect(out).to.include("the tool: { high: '06:12 and 18:37' }");
   });
 
   it('sentences: the first is translated before the third is written', async () => {
@@ -313,6 +325,23 @@ describe('the examples', function () {
     });
     const kept: unknown = JSON.parse(await readFile(join(folder, 'out/card.json'), 'utf8'));
     expect(kept).to.have.nested.property('agents.poet.mission', 'write poems');
+  });
+
+  it('provider: it streams, is asked again when it was busy, and is quiet when nobody listens', async () => {
+    const { code, out, error } = await runs('provider.ts');
+    const [busy, ...lines] = out.split('\n');
+    const grown = lines.slice(0, lines.indexOf('Polly wants a cracker') + 1);
+
+    expect([code, error]).to.deep.equal([0, '']);
+    expect(busy).to.equal(
+      'ProviderFailed: "parrot" failed with status 503: Busy. It is asked again.',
+    );
+    expect(grown.length).to.be.above(1);
+    for (const line of grown)
+      expect('Polly wants a cracker').to.satisfy((all: string) => all.startsWith(line));
+    expect(lines.slice(grown.length).join('\n')).to.match(
+      /^Rain,.* …\nNobody listens any more, so it is quiet\.\n$/u,
+    );
   });
 
   it('are all in the list', async () => {

@@ -103,10 +103,14 @@ describe('the packed package', function () {
       '/files',
       '/terminal',
       '/spec',
+      '/mcp',
+      '/trace',
       '/agents/openai',
       '/agents/anthropic',
       '/agents/gemini',
       '/agents/stability',
+      '/agents/google',
+      '/agents/ai-sdk',
       '/agents/scripted',
     ];
     const imports = doors.map((door) => `await import('rivulet${door}');`).join('\n');
@@ -139,7 +143,7 @@ describe('the packed package', function () {
     expect(stdout.split('\n').slice(0, 3)).to.deep.equal([
       'MissingPackage openai',
       'MissingPackage @anthropic-ai/sdk',
-      'MissingPackage @google/generative-ai',
+      'MissingPackage @google/genai',
     ]);
     expect(stdout.split('\n')[3]).to.match(/^MissingPackage (d3-|jsdom)/u);
   });
@@ -156,6 +160,10 @@ describe('the packed package', function () {
       import { folder } from 'rivulet/files';
       import { terminal } from 'rivulet/terminal';
       import { fromSpec } from 'rivulet/spec';
+      import { mcpTools, serve } from 'rivulet/mcp';
+      import { trace } from 'rivulet/trace';
+      import { google } from 'rivulet/agents/google';
+      import { fromAiSdk } from 'rivulet/agents/ai-sdk';
       import { gemini } from 'rivulet/agents/gemini';
       import { stability } from 'rivulet/agents/stability';
       import { scripted } from 'rivulet/agents/scripted';
@@ -163,6 +171,7 @@ describe('the packed package', function () {
       const story = flow({ tasks: { plot: task('Write', writer) }, paths: {} });
       story.run().pipe(select('plot')).subscribe((text: string) => text.length);
       void [draw, anthropic, memory, folder, terminal, fromSpec, gemini, stability, scripted];
+      void [mcpTools, serve, trace, google, fromAiSdk];
       `,
     );
     writeFileSync(

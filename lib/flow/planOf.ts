@@ -1,7 +1,7 @@
 import { InvalidOptions } from '../core/errors.js';
 import type { Graph } from '../core/graph.js';
-import type { Plan } from '../flow/plan.js';
-import { definitionOf } from '../flow/task.js';
+import type { Plan } from './plan.js';
+import { definitionOf } from './task.js';
 
 /** A flow of whatever types. */
 export interface AnyFlow {

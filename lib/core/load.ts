@@ -1,4 +1,4 @@
-import { MissingPackage } from '../core/providerErrors.js';
+import { MissingPackage } from './providerErrors.js';
 
 /**
  * Loads an optional package when it is used.
@@ -18,9 +18,11 @@ export const load = async <A>(
   }
 };
 
-// A package that is there can fail to find one of its own: that is no advice to install the first.
+// A package that is there can fail to find one of its own: that is no advice to install the first. Each engine has its own
+// words for it, and quotes of its own.
 const isAbout = (name: string, error: unknown): boolean =>
   error instanceof Error &&
-  'code' in error &&
-  (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND') &&
-  (error.message.includes(`'${name}'`) || error.message.includes(`'${name}/`));
+  /Cannot find|resolve/u.test(error.message) &&
+  [`'${name}'`, `'${name}/`, `"${name}"`, `"${name}/`, `“${name}”`].some((quoted) =>
+    error.message.includes(quoted),
+  );

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MissingPackage } from '../../lib/core/providerErrors.js';
-import { load } from '../../lib/draw/load.js';
+import { load } from '../../lib/core/load.js';
 
 const failure = (open: () => unknown): Promise<unknown> =>
   load('not-there', 'A picture', open).catch((reason: unknown) => reason);
