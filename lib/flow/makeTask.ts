@@ -67,6 +67,13 @@ export const agentTask = (
   const agents = [agent, ...[fallback ?? agent.fallback ?? []].flat()];
   const output = own ?? agent.abilities?.().output;
   const form = output !== undefined && givesText(agent) ? formOf(output) : undefined;
+  const strange = form === undefined ? undefined : agents.find((other) => !givesText(other));
+  if (strange !== undefined) {
+    throw new InvalidOptions(
+      undefined,
+      `fallback: an agent of type "${strange.type}" cannot answer in the form of an output codec; text and vision can.`,
+    );
+  }
   const work: AgentWork = { _tag: 'Agent', agent, instruction, before, after, form };
   return defined(work, agents, undefined, output, options);
 };

@@ -224,6 +224,14 @@ describe('an answer with an output codec', () => {
     expect(far.seen).to.have.length(2);
   });
 
+  it('cannot be given by a fallback of another type', () => {
+    const far = vendor(() => whole(text));
+    const listener = agent({ type: 'recognition', provider: 'scripted', mission: '' });
+    expect(() => task('Plan', far.agent(), { output: Plan, fallback: listener })).to.throw(
+      'fallback: an agent of type "recognition" cannot answer in the form of an output codec; text and vision can.',
+    );
+  });
+
   it('may have a Standard Schema', async () => {
     const far = vendor(() => whole('{"answer":3}'));
     const output = standard(z.number().int().positive());
