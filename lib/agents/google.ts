@@ -34,6 +34,9 @@ export interface GoogleOptions extends VendorOptions {
  * What is searched for is the question, and nothing else: the mission stays here. `params` are those of the API, such as
  * `{ num: 5, lr: 'lang_de' }`. A search that finds nothing gives an empty list.
  *
+ * Google takes no new customers for this API, and ends it on 2027-01-01. `searchBy` makes a search of any function, and `mcp`
+ * of `rivulet/mcp` one of a tool.
+ *
  * @example
  * ```ts
  * import { agent } from 'rivulet';

@@ -1,10 +1,11 @@
 /**
  * What models cost, in US dollars for a million tokens, as their vendors said.
  *
- * Checked on 2026-11-25. Vendors change them: an agent says its own by the option `price`. To check them again:
+ * Looked up on 2026-11-25, in copies of the vendors' pages from September to November 2026, some of them as others repeat
+ * them: embeddings and pictures of OpenAI, speech and caches of Gemini, most caches of Anthropic, Stability (a credit is a
+ * cent). Vendors change them: an agent says its own by the option `price`. To check them again:
  * https://developers.openai.com/api/docs/pricing, https://ai.google.dev/gemini-api/docs/pricing,
- * https://platform.claude.com/docs/en/about-claude/pricing, and https://platform.stability.ai/pricing, where a credit is a
- * cent. Those of embeddings and pictures of OpenAI, of speech of Gemini, and of Stability are as others repeat them.
+ * https://platform.claude.com/docs/en/about-claude/pricing, https://platform.stability.ai/pricing.
  *
  * Where a price depends on the request, the one of a usual request stands here: with few words, and words only.
  *

@@ -114,38 +114,42 @@ export const close = (execution: Execution): void => {
 
 const listen = (output: Observable<unknown>, execution: Execution, listener: Listener): void => {
   let isSubscribing = true;
+  // It has ended when what it held has been given back: only then may another take its place. So this is added last, when
+  // all is there that it holds.
+  const endLast = (): void =>
+    subscription.add(() => {
+      execution.subscription = undefined;
+      listener.ended(execution);
+    });
   const subscription = output.subscribe({
     next: (value) => {
       if (execution.state !== 'running') return;
-      // What an agent says are answers: that is its contract.
-      if (execution.answers) take(execution, value as Answer<unknown>);
-      else {
+      // What an agent says are answers: that is its contract. The last one often only says how it ended.
+      const isNews = !execution.answers || take(execution, value as Answer<unknown>);
+      if (!execution.answers) {
         execution.value = value;
         execution.delta = undefined;
       }
       execution.hasValue = true;
-      if (!isSubscribing) listener.grown(execution);
+      if (!isSubscribing && isNews) listener.grown(execution);
     },
     error: (error: unknown) => {
       if (execution.state !== 'running') return;
       execution.error = error;
       execution.state = 'failed';
+      if (!isSubscribing) endLast();
     },
     complete: () => {
-      if (execution.state === 'running') execution.state = 'completed';
+      if (execution.state !== 'running') return;
+      execution.state = 'completed';
+      if (!isSubscribing) endLast();
     },
   });
   isSubscribing = false;
   if (execution.state === 'running') {
     execution.subscription = subscription;
     if (execution.hasValue) listener.grown(execution);
-  }
-  // It has ended when what it held has been given back: only then may another take its place.
-  subscription.add(() => {
-    if (execution.state !== 'completed' && execution.state !== 'failed') return;
-    execution.subscription = undefined;
-    listener.ended(execution);
-  });
+  } else if (execution.state !== 'closed') endLast();
 };
 
 const listenToPromise = (
@@ -158,12 +162,15 @@ const listenToPromise = (
     (error: unknown) => fail(execution, error, listener),
   );
 
-const take = (execution: Execution, { value, delta, finish, calls }: Answer<unknown>): void => {
+/** Takes an answer; whether there is more of it than before. */
+const take = (execution: Execution, { value, delta, finish, calls }: Answer<unknown>): boolean => {
+  const isNews = !execution.hasValue || delta !== '' || value !== execution.value;
   execution.value = value;
   execution.delta =
     delta === undefined || execution.delta === undefined ? undefined : execution.delta + delta;
   if (finish !== undefined) execution.finish = finish;
   if (calls !== undefined) execution.calls = calls;
+  return isNews;
 };
 
 const settle = (execution: Execution, value: unknown, listener: Listener): void => {

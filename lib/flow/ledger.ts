@@ -105,7 +105,8 @@ const sent = (accounts: readonly Account[], size: number, price: Price | undefin
       if (isClosed) return;
       isClosed = true;
       const isKnown = usage !== undefined || isWhole;
-      const money = price !== undefined && isKnown ? costOf(price, usage ?? {}) : undefined;
+      const isPriced = usage !== undefined || (isKnown && !costsTokens(price));
+      const money = price !== undefined && isPriced ? costOf(price, usage ?? {}) : undefined;
       // What nobody tells goes on counting as it was guessed, but nothing counts twice.
       if (usage === undefined) guess(guessed.tokens, Math.max(0, guessed.money - (money ?? 0)));
       else guess(0, 0);
@@ -139,6 +140,9 @@ const checkSpent = (
 
 const exceeded = (kind: 'requests' | 'tokens' | 'money', account: Account): BudgetExceeded =>
   new BudgetExceeded(kind, account.budget[kind] ?? 0, usageOf(account) ?? { requests: 0 });
+
+/** Whether what a request costs hangs on tokens, which not every provider tells. */
+const costsTokens = ({ input = 0, output = 0 }: Price = {}): boolean => input > 0 || output > 0;
 
 const guessedCost = (price: Price | undefined, input: number, output: number): number =>
   price === undefined ? 0 : costOf(price, { input, output });

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with marbles, and with a run that is compared with them.
+ * What can be wrong with marbles, with a run that is compared with them, and with a provider.
  *
  * @module
  */
@@ -42,5 +42,18 @@ export class LanesDiffer extends RivuletError<'LanesDiffer'> {
 export class NoVirtualTime extends RivuletError<'NoVirtualTime'> {
   constructor(why: string, options?: ErrorOptions) {
     super('NoVirtualTime', why, options);
+  }
+}
+
+/** A provider does not do what every provider has to. */
+export class ContractBroken extends RivuletError<'ContractBroken'> {
+  /** The provider. */
+  readonly provider: string;
+  /** By this, test runners know a failed assertion. */
+  readonly code = 'ERR_ASSERTION';
+
+  constructor(provider: string, what: string, options?: ErrorOptions) {
+    super('ContractBroken', `"${provider}" does not do what a provider has to: ${what}`, options);
+    this.provider = provider;
   }
 }
