@@ -26,7 +26,7 @@ export const askAlone = (
   defer(() => {
     const hasForm = agent.type === 'text' || agent.type === 'vision';
     const form = output === undefined || !hasForm ? undefined : formOf(output);
-    const attempt = (correction: Turn | undefined): Observable<unknown> =>
+    const attempt = (correction: readonly Turn[] | undefined): Observable<unknown> =>
       discuss(agent, question, {
         label: agent.provider,
         scheduler: asyncScheduler,
@@ -37,7 +37,7 @@ export const askAlone = (
         patience: 30_000,
         form,
         correction,
-        admitted: () => undefined,
+        admitted: () => true,
         tell: () => undefined,
       }).pipe(
         map(({ value }) => value),

@@ -42,3 +42,14 @@ export const checkedBudget = (budget: Budget): Budget => {
   }
   return budget;
 };
+
+/** The budget of a run: of each kind what is said of the run, or else of its flow. */
+export const budgetOf = (flow: Budget, run: Budget = {}): Budget => {
+  const { requests, tokens, money, time } = checkedBudget(run);
+  return {
+    requests: requests ?? flow.requests,
+    tokens: tokens ?? flow.tokens,
+    money: money ?? flow.money,
+    time: time ?? flow.time,
+  };
+};

@@ -16,6 +16,7 @@ import {
   map,
   materialize,
   of,
+  throwIfEmpty,
   concat,
   type Observable,
 } from 'rxjs';
@@ -30,8 +31,12 @@ import { useTool, type Toolbox } from './useTool.js';
 export interface Conversation {
   readonly sources: readonly ToolSource[];
   readonly maxSteps: number;
+  /** Is told what has been said so far, whenever tools have been called. */
+  readonly noted: (turns: readonly Turn[]) => void;
   /** Makes one request. */
   readonly ask: (question: Question) => Observable<Answer<unknown>>;
+  /** Puts a limit to how long tools may take to be there. */
+  readonly opened: <A>(tools: Observable<A>) => Observable<A>;
   /** What calls are done with, but for the tools. */
   readonly box: Omit<Toolbox, 'tools'>;
 }
@@ -48,10 +53,10 @@ export interface Conversation {
  */
 export const converse = (
   question: Question,
-  { sources, maxSteps, ask, box }: Conversation,
+  { sources, maxSteps, noted, ask, opened, box }: Conversation,
 ): Observable<Answer<unknown>> => {
   if (sources.length === 0) return ask(question);
-  return withTools(sources, (tools) => {
+  return withTools(sources, opened, (tools) => {
     const forms = Object.entries(tools).map(([name, { description, schema }]) => ({
       name,
       description,
@@ -87,9 +92,11 @@ export const converse = (
             if (number >= maxSteps) throw new TooManySteps(box.label, maxSteps, all);
             const { memo } = last;
             return forkJoin(calls.map((call) => useTool(call, { ...box, tools }))).pipe(
-              concatMap((results) =>
-                step([...turns, calledTurn(said, calls, results, memo)], all, number + 1),
-              ),
+              concatMap((results) => {
+                const next = [...turns, calledTurn(said, calls, results, memo)];
+                noted(next);
+                return step(next, all, number + 1);
+              }),
             );
           }),
         );
@@ -101,17 +108,21 @@ export const converse = (
 /** Opens the sources of tools for as long as something is done with them. */
 const withTools = <A>(
   sources: readonly ToolSource[],
+  opened: Conversation['opened'],
   work: (tools: Tools) => Observable<A>,
 ): Observable<A> => {
   const records = sources.map((source) =>
-    isObservable(source) ? source.pipe(map(checkTools)) : of(source),
+    isObservable(source) ? source.pipe(map(checkTools), throwIfEmpty(noTools)) : of(source),
   );
-  return combineLatest(records).pipe(
+  return opened(combineLatest(records)).pipe(
     // Only the first record of each counts, and they stay open until the work is done.
     exhaustMap((all) => work(mergedTools(all)).pipe(materialize())),
     dematerialize(),
   );
 };
+
+const noTools = (): InvalidOptions =>
+  new InvalidOptions(undefined, 'tools: one of the Observables has completed without any.');
 
 const mergedTools = (all: readonly Tools[]): Tools => {
   const names = all.flatMap((tools) => Object.keys(tools));

@@ -25,9 +25,9 @@ export interface Discussion {
   /** What the answer has to look like. */
   readonly form: Form | undefined;
   /** Why the answer before was wrong. */
-  readonly correction: Turn | undefined;
-  /** The first request is sent. */
-  readonly admitted: () => void;
+  readonly correction: readonly Turn[] | undefined;
+  /** The first request is sent. Whether it still is to be: whoever is told may leave. */
+  readonly admitted: () => boolean;
   /** Something has become of the call of a tool. */
   readonly tell: (told: ToolTold) => void;
 }
@@ -44,21 +44,24 @@ export const discuss = (
   defer(() => {
     const { label, scheduler, timeout = {}, form, correction } = discussion;
     const { tools = [], maxSteps = 1 } = agent.abilities?.() ?? {};
+    let turns: readonly Turn[] = [];
     const clock = clockOf(scheduler, timeout.total);
     const answers = converse(asked(question, form, correction), {
       sources: tools,
       maxSteps,
+      noted: (all) => {
+        turns = all;
+      },
       ask: (each) =>
         request(agent, each, {
           ...discussion,
-          admitted: () => {
-            if (clock.start()) discussion.admitted();
-          },
+          admitted: () => !clock.start() || discussion.admitted(),
           limits: () => ({
             timeout: { ...timeout, total: clock.left() },
             total: timeout.total,
           }),
         }),
+      opened: (all) => all.pipe(inTime({ firstToken: timeout.total }, label, scheduler)),
       box: {
         label,
         answers: discussion.answers,
@@ -70,7 +73,7 @@ export const discuss = (
     });
     return form === undefined
       ? answers
-      : answers.pipe(structured(form, { label, provider: agent.provider }));
+      : answers.pipe(structured(form, { label, provider: agent.provider, turns: () => turns }));
   });
 
 /** How long an actor waits for a provider that has asked to be left alone. */
@@ -79,13 +82,13 @@ export const patienceOf = (actor: Actor | undefined): number => actor?.retry.max
 const asked = (
   question: Question,
   form: Form | undefined,
-  correction: Turn | undefined,
+  correction: readonly Turn[] | undefined,
 ): Question => ({
   ...question,
   ...(form !== undefined && {
     form: { name: form.name, ...(form.schema !== undefined && { schema: form.schema }) },
   }),
-  ...(correction !== undefined && { turns: [correction] }),
+  ...(correction !== undefined && { turns: correction }),
 });
 
 interface Clock {

@@ -49,6 +49,9 @@ const minute = 60_000;
 /** After a pause those who waited are let through one by one, within so many milliseconds. */
 const longestSpread = 1000;
 
+/** What timers can wait for. More would be over at once; who is woken too early waits on. */
+const longestTimer = 2 ** 31 - 1;
+
 const gates = new WeakMap<SchedulerLike, Map<string, Gate & Limited>>();
 
 interface Limited {
@@ -132,7 +135,7 @@ const gateOn = (scheduler: SchedulerLike): Gate & Limited => {
 
   const wakeIn = (delay: number): void => {
     wake?.unsubscribe();
-    wake = scheduler.schedule(advance, delay);
+    wake = scheduler.schedule(advance, Math.min(delay, longestTimer));
   };
 
   const placeOf = (size: number): Place => {

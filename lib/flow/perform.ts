@@ -115,7 +115,7 @@ const operate = (attempt: Attempt, records: Observable<Values>): Observable<unkn
             patience: patienceOf(actor),
             form: work.form,
             correction: asking?.correction,
-            admitted: () => asking?.admitted(),
+            admitted: () => asking?.admitted() ?? true,
             tell: (told) => asking?.tell(told),
           });
           // An answer to a later snapshot does not continue the answer to the one before.

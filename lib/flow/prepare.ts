@@ -39,7 +39,7 @@ export const prepared = (
       if (agent !== undefined && !agents.has(agent)) agents.set(agent, label);
     }
   }
-  const needsPrice = (budget?.money ?? plan.budget.money) !== undefined;
+  const needsPrice = budget?.money !== undefined || hasBudgetOfMoney(plan);
   const preparing = [...agents].flatMap(([agent, label]) => {
     checkPeople(agent, label, answers);
     const loading = agent.prepare(label);
@@ -61,6 +61,11 @@ const checkPeople = (agent: AnyAgent, label: string, answers: RunOptions['answer
     if (asking !== undefined) throw new NobodyToAsk(`${label}/${asking[0]}`);
   }
 };
+
+/** Whether a flow, or one within it, has a budget of money. */
+const hasBudgetOfMoney = (plan: Plan): boolean =>
+  plan.budget.money !== undefined ||
+  tasksOf(plan).some(({ definition }) => plansIn(definition.work).some(hasBudgetOfMoney));
 
 const checkPrice = (agent: AnyAgent, label: string): void => {
   const account = agent.account?.();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { defer, from, Observable, of, switchMap, tap, type SchedulerLike } from 'rxjs';
+import { defer, filter, from, Observable, of, switchMap, tap, type SchedulerLike } from 'rxjs';
 import { RateLimited } from '../core/providerErrors.js';
 import { TotalTimeout } from '../core/timeoutErrors.js';
 import { isPromiseLike } from '../internal/fromSource.js';
@@ -23,8 +23,8 @@ export interface Errand {
   readonly patience: number;
   /** How long it may take from when it is sent, at the time when it is sent. */
   readonly limits: () => { readonly timeout: TimeoutOptions; readonly total: number | undefined };
-  /** It is sent now. */
-  readonly admitted: () => void;
+  /** It is sent now. Whether it still is to be: whoever is told may leave. */
+  readonly admitted: () => boolean;
 }
 
 /** Whether a request of an agent would be sent at once. */
@@ -85,8 +85,7 @@ const sent = (
   place: Place | undefined,
 ): Observable<Answer<unknown>> =>
   of(agent).pipe(
-    tap(() => admitted()),
-    // Whoever is told that it is sent may leave then: so it is sent only after that.
+    filter(() => admitted()),
     switchMap((asked) => {
       const { timeout, total } = limits();
       if (timeout.total === 0) throw new TotalTimeout(asked.provider, total ?? 0);

@@ -18,7 +18,7 @@ import { report } from '../internal/report.js';
 import { atLeastOne } from './atLeastOne.js';
 import type { Door } from './engine/door.js';
 import { engine, type Engine } from './engine/engine.js';
-import { checkedBudget } from './budget.js';
+import { budgetOf } from './budget.js';
 import { decodeInputs } from './inputs.js';
 import { ledger } from './ledger.js';
 import type { Plan, Print } from './plan.js';
@@ -77,7 +77,7 @@ export const perform = (
       const tellObservers = observersOf(plan, options);
       const open = engage();
       const concurrency = atLeastOne(options.concurrency ?? plan.concurrency);
-      const budget = { ...plan.budget, ...checkedBudget(options.budget ?? {}) };
+      const budget = budgetOf(plan.budget, options.budget);
       // What is not begun has no end to be told.
       let begun: Engine | undefined;
       let porter: Porter | undefined;

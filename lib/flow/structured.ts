@@ -29,6 +29,8 @@ import type { Answer, Turn } from './ports.js';
 export interface Answering {
   readonly label: string;
   readonly provider: string;
+  /** What was said before the answer, such as which tools were called. */
+  readonly turns: () => readonly Turn[];
 }
 
 /**
@@ -59,33 +61,52 @@ export const structured =
       return concat(parts, whole);
     });
 
-/** What a model is told whose answer was wrong; `undefined` when it was not the answer of a model. */
-export const correctionOf = (error: unknown): Turn | undefined =>
+/**
+ * What a model is told whose answer was wrong, after what was said before; `undefined` when it was not the answer of a model.
+ * What it has called is not to be done again.
+ */
+export const correctionOf = (error: unknown): readonly Turn[] | undefined =>
   error instanceof DecodeFailed && error.said !== undefined
-    ? {
-        _tag: 'Corrected',
-        said: error.said,
-        complaint: `Your answer ${partingOf(error)} Answer again, with the whole JSON and nothing else.`,
-      }
+    ? [
+        ...(before.get(error) ?? []),
+        {
+          _tag: 'Corrected',
+          said: error.said,
+          complaint: `Your answer ${partingOf(error)} Answer again, with the whole JSON and nothing else.`,
+        },
+      ]
     : undefined;
+
+/** What was said before an answer that was wrong. */
+const before = new WeakMap<DecodeFailed, readonly Turn[]>();
 
 const wholeOf = (
   { codec, schema, isWrapped }: Form,
-  { label, provider }: Answering,
+  { label, provider, turns }: Answering,
   { value: answered, finish, usage, calls }: Answer<unknown>,
 ): Answer<unknown> => {
   const said = textIn(answered, label);
-  const wrong = (mismatch: Mismatch, cause?: unknown): DecodeFailed =>
-    new DecodeFailed(label, 'output', mismatch, { said, ...(cause !== undefined && { cause }) });
-  // A model that left it to others to go on has not answered.
-  const isOver = said.trim() === '' && calls !== undefined;
+  const expected = codec.name ?? 'another value';
+  const wrong = (mismatch: Mismatch, cause?: unknown): DecodeFailed => {
+    const error = new DecodeFailed(label, 'output', mismatch, {
+      said,
+      ...(cause !== undefined && { cause }),
+    });
+    before.set(error, turns());
+    return error;
+  };
   if (finish === 'length') throw new OutputTruncated(provider, { partial: said });
-  const parsed = isOver ? undefined : parsedBy(said, wrong);
+  if (said.trim() === '' && calls !== undefined) {
+    // It left it to others to go on, so it is not asked again.
+    const got = `a call of ${calls.map(({ tool }) => sample(tool)).join(', ')}`;
+    throw new DecodeFailed(label, 'output', { path: '', expected, got });
+  }
+  const parsed = parsedBy(said, wrong);
   const read = schema === undefined ? parsed : withoutNulls(schema, parsed);
   const value = isWrapped ? memberOf(read) : read;
   const decoded = codec.decode(value);
   if (decoded._tag === 'Left') {
-    throw wrong(mismatchOf(decoded.left, value, codec.name ?? 'another value'));
+    throw wrong(mismatchOf(decoded.left, value, expected));
   }
   return {
     value,

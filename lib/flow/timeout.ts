@@ -76,7 +76,7 @@ export const inTime =
       after: number | undefined,
       error: (after: number) => Error,
     ): Observable<Said<A>> =>
-      after === undefined
+      after === undefined || after > longest
         ? EMPTY
         : timer(after, scheduler).pipe(map(() => ({ kind: 'E', error: error(after) })));
     const tooLate = late(total, (after) => new TotalTimeout(subject, told ?? after));
@@ -92,5 +92,8 @@ export const inTime =
     );
     return merge(said, tooLate).pipe(dematerialize());
   };
+
+// What timers can wait for, in milliseconds: 24 days. More would be over at once.
+const longest = 2 ** 31 - 1;
 
 type Said<A> = ObservableNotification<A>;

@@ -174,6 +174,26 @@ describe('the budget of a run', () => {
     expect(far.seen).to.have.length(0);
   });
 
+  it('of money is refused for a flow within a flow, too', async () => {
+    const far = vendor(() => whole('ok'));
+    const inner = chain(1, far.agent({ model: 'mystery-1' }), { money: 1 });
+    const error: unknown = await flow({ tasks: { inner } })
+      .start()
+      .catch((cause: unknown) => cause);
+    expect(error).to.be.instanceOf(UnknownPrice);
+  });
+
+  it('of a kind that is undefined is that of the flow', () => {
+    const far = vendor(() => whole('ok'));
+    const { error } = storyOf((scheduler) =>
+      chain(3, far.agent(), { requests: 1 }).run(
+        {},
+        { scheduler, budget: { requests: undefined } },
+      ),
+    );
+    expect(failureOf(error).limit).to.equal(1);
+  });
+
   it('of time stops what is at work, and keeps what there is of it', () => {
     const far = vendor(
       () => [

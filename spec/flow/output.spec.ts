@@ -10,6 +10,7 @@ import { DecodeFailed } from '../../lib/core/errors.js';
 import { flow } from '../../lib/flow/flow.js';
 import type { Answer } from '../../lib/flow/ports.js';
 import { task } from '../../lib/flow/task.js';
+import { tool } from '../../lib/flow/tool.js';
 import { storyOf, type Story } from '../support/story.js';
 import { vendor, whole } from '../support/vendor.js';
 
@@ -222,6 +223,46 @@ describe('an answer with an output codec', () => {
     expectTypeOf(said).toEqualTypeOf<t.TypeOf<typeof Plan>>();
     expect(said).to.deep.equal(JSON.parse(text));
     expect(far.seen).to.have.length(2);
+  });
+
+  it('that is wrong after tools were called is asked for again with what they gave, and they are not called again', () => {
+    const far = vendor(({ turns = [] }, nth) =>
+      turns.length === 0
+        ? [{ value: '', finish: 'tool_calls', calls: [{ tool: 'order', input: {}, id: 'c' }] }]
+        : whole(nth === 2 ? 'Done!' : text),
+    );
+    let orders = 0;
+    const order = tool({ description: '', input: t.type({}), run: () => ++orders });
+    const made = flow({
+      tasks: { plan: task('Plan', far.agent({ tools: { order } }), { output: Plan }) },
+      paths: {},
+    });
+    const { events } = storyOf((scheduler) => made.run({}, { scheduler }));
+
+    expect(orders).to.equal(1);
+    expect(far.seen[2]?.question.turns?.map(({ _tag }) => _tag)).to.deep.equal([
+      'Called',
+      'Corrected',
+    ]);
+    expect(events.at(-1)).to.deep.include({ type: 'run-completed', usage: { requests: 3 } });
+  });
+
+  it('that is left to others by a tool that nobody runs fails at once', () => {
+    const order = tool({ description: '', input: t.type({}) });
+    const far = vendor(() => [
+      { value: '', finish: 'tool_calls', calls: [{ tool: 'order', input: {} }] },
+    ]);
+    const made = flow({
+      tasks: { plan: task('Plan', far.agent({ tools: { order } }), { output: Plan }) },
+      paths: {},
+    });
+    const { error } = storyOf((scheduler) => made.run({}, { scheduler }));
+
+    expect(far.seen).to.have.length(1);
+    expect(error).to.have.nested.property(
+      'cause.message',
+      'The output of task "plan" is not what its codec says: expected Plan, got a call of "order".',
+    );
   });
 
   it('cannot be given by a fallback of another type', () => {

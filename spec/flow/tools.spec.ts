@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as t from 'io-ts';
-import { defer, finalize, map, NEVER, Observable, of, timer } from 'rxjs';
+import { defer, EMPTY, finalize, map, NEVER, Observable, of, timer } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { agent } from '../../lib/agents/agent.js';
 import type { Provider } from '../../lib/agents/provider.js';
@@ -318,6 +318,15 @@ describe('the tools of an agent', () => {
 });
 
 describe('tools that come from elsewhere', () => {
+  it('fail the task when there are none', () => {
+    const far = guide();
+    const { error } = storyOf((scheduler) => asking(far, [EMPTY]).run({}, { scheduler }));
+    expect(error).to.have.nested.property(
+      'cause.message',
+      'tools: one of the Observables has completed without any.',
+    );
+  });
+
   it('are opened for an attempt, and closed when it is over', () => {
     let open = 0;
     const log: string[] = [];

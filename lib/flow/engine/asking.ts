@@ -19,7 +19,10 @@ export const askingOf = (state: State, vertex: Vertex, task: TaskVertex): Asking
   return {
     ledger: vertex.ledger,
     correction: vertex.trouble?.correction,
-    admitted: () => tellStarted(state, vertex, task),
+    admitted: () => {
+      tellStarted(state, vertex, task);
+      return vertex.epoch === epoch;
+    },
     tell: (told) => {
       if (hasEnded(state) || vertex.epoch !== epoch) return;
       state.emit({ ...moment(state, 'tool', vertex, task), ...told });

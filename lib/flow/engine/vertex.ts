@@ -80,7 +80,7 @@ export interface Trouble {
   /** The wait before the next attempt. */
   wait: Subscription | undefined;
   /** What the model is told of an answer that was wrong; it is asked again once. */
-  correction: Turn | undefined;
+  correction: readonly Turn[] | undefined;
 }
 
 /** Where an input stands. */
