@@ -75,7 +75,7 @@ export const accessTo = (
     baseURL,
     key: () => demanded(known, vendor),
     wire: own,
-    facts: () => factsOf(own.report()),
+    facts: () => factsOf(own.report(), mask),
     explain: (error, partial) =>
       explain(
         error,

@@ -24,8 +24,9 @@ export interface AiSdkRequest {
 
 /** One request to a model of the AI SDK. Its network is not ours, so all that is known of it is what its errors hold. */
 export const aiSdkRequest = ({ provider, modelId }: AiSdkModel, maxBytes: number): AiSdkRequest => {
+  const mask = masking();
   let known: WireReport = {};
-  const facts = (): RequestFacts => factsOf(known);
+  const facts = (): RequestFacts => factsOf(known, mask);
   return {
     answered: (headers) => {
       known = { headers: headersOf(headers) };
@@ -47,7 +48,7 @@ export const aiSdkRequest = ({ provider, modelId }: AiSdkModel, maxBytes: number
         provider,
         model: modelId,
         variable: '',
-        mask: masking(),
+        mask,
         baseURL: said.url ?? `that of "${provider}"`,
         maxBytes,
         report,

@@ -14,7 +14,7 @@ import {
 } from '../core/providerErrors.js';
 import { brokenOff, isOfNetwork, unreached } from './connection.js';
 import { refusal, type Refused } from './refusal.js';
-import { masked } from './secrets.js';
+import { masked, type Mask } from './secrets.js';
 import type { WireReport } from './wire.js';
 
 /** The request that failed. */
@@ -34,7 +34,7 @@ export const explain = (error: unknown, failed: Failed, partial: string): Error 
   if (isRivuletError(error)) return error;
   const { provider, baseURL, maxBytes, mask, report } = failed;
   const { status, headers } = report;
-  const facts = { ...factsOf(report), partial };
+  const facts = { ...factsOf(report, mask), partial };
   if (report.refusal !== undefined) {
     return refusal({ status, headers, ...report.refusal }, failed, causedBy(error, failed, facts));
   }
@@ -42,7 +42,12 @@ export const explain = (error: unknown, failed: Failed, partial: string): Error 
     case 'TooLarge':
       return new ResponseTooLarge(provider, maxBytes, facts);
     case 'WrongType':
-      return new UnexpectedContentType(provider, report.fault.contentType, mask(baseURL), facts);
+      return new UnexpectedContentType(
+        provider,
+        mask(report.fault.contentType),
+        mask(baseURL),
+        facts,
+      );
     case 'Unreached': {
       const cause = causedBy(report.fault.error, failed, facts);
       return unreached(provider, mask(hostOf(baseURL)), report.fault.error, cause);
@@ -55,18 +60,18 @@ export const explain = (error: unknown, failed: Failed, partial: string): Error 
 };
 
 /** What the network knows of a request. */
-export const factsOf = ({
-  status,
-  headers,
-}: Pick<WireReport, 'status' | 'headers'>): RequestFacts => ({
-  status,
-  requestId: headers?.get('x-request-id') ?? headers?.get('request-id') ?? undefined,
-});
+export const factsOf = (
+  { status, headers }: Pick<WireReport, 'status' | 'headers'>,
+  mask: Mask,
+): RequestFacts => {
+  const id = headers?.get('x-request-id') ?? headers?.get('request-id') ?? undefined;
+  return { status, requestId: id && mask(id) };
+};
 
 /** What is left to what the SDK says. */
 const fromSDK = (error: unknown, failed: Failed, facts: RequestFacts): Error => {
   const { provider, baseURL, mask, report } = failed;
-  const said = errorOf(error);
+  const said = errorOf(error, mask);
   if (said.status !== undefined || said.body !== undefined) {
     const { requestId = said.requestId, status = said.status } = facts;
     const known = { ...causedBy(error, failed, facts), requestId, status };
@@ -106,7 +111,7 @@ interface SDKError {
 }
 
 /** The errors of the SDKs by their members, for a client of another copy has other classes. */
-const errorOf = (error: unknown): SDKError => {
+const errorOf = (error: unknown, mask: Mask): SDKError => {
   const read = (name: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
   const [status, headers, id, body] = ['status', 'headers', 'requestID', 'error'].map(read);
@@ -118,7 +123,7 @@ const errorOf = (error: unknown): SDKError => {
     message,
     status: known,
     headers: told,
-    requestId: typeof id === 'string' ? id : factsOf({ headers: told }).requestId,
+    requestId: typeof id === 'string' ? mask(id) : factsOf({ headers: told }, mask).requestId,
     body: body ?? (known === undefined ? undefined : { message: plain(message), details }),
   };
 };

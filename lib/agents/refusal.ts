@@ -14,7 +14,7 @@ import {
   type RequestFacts,
 } from '../core/providerErrors.js';
 import { models } from './models.js';
-import type { Mask } from './secrets.js';
+import { shortened, type Mask } from './secrets.js';
 
 /** A refusal as it came. */
 export interface Refusal {
@@ -43,7 +43,7 @@ export const refusal = (
   const said = saying(body);
   const code = status ?? said.status;
   const message = shortened(mask(said.message));
-  const facts = { ...rest, status: code, requestId: rest.requestId ?? said.id };
+  const facts = { ...rest, status: code, requestId: rest.requestId ?? (said.id && mask(said.id)) };
   if (said.words.some((word) => blocked.has(word))) {
     return new ContentBlocked(provider, message === '' ? 'by its moderation' : message, facts);
   }
@@ -138,8 +138,6 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
 const sentence = (text: string): string =>
   text === '' ? 'it did not say why.' : /[.!?…]$/u.test(text) ? text : `${text}.`;

@@ -24,17 +24,23 @@ export const masking = (...keys: readonly (string | undefined)[]): Mask => {
     );
 };
 
-/** A copy of an error, and of what caused it, that holds names, codes and masked texts only. */
+/**
+ * A copy of an error, and of what caused it, that holds names, codes and masked texts only. What is long is cut: a vendor
+ * may repeat all that it was asked.
+ */
 export const masked = (error: unknown, mask: Mask, depth = 4): Error => {
-  if (!(error instanceof Error)) return new Error(mask(String(error)));
+  if (!(error instanceof Error)) return new Error(shortened(mask(String(error))));
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const message = shortened(mask(error.message));
   const copy = new Error(
-    mask(error.message),
+    message,
     inner === undefined || depth === 0 ? undefined : { cause: masked(inner, mask, depth - 1) },
   );
   const code = codeOf(error);
   Object.defineProperty(copy, 'name', { value: error.name });
-  Object.defineProperty(copy, 'stack', { value: mask(error.stack ?? String(error)) });
+  Object.defineProperty(copy, 'stack', {
+    value: `${error.name}: ${message}${mask(framesOf(error))}`,
+  });
   return code === undefined ? copy : Object.assign(copy, { code });
 };
 
@@ -44,14 +50,25 @@ export const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined;
 
+/** A text in so many characters that nobody reads all of what was asked in it. */
+export const shortened = (text: string): string =>
+  text.length > 300 ? `${text.slice(0, 299)}…` : text;
+
+/** What stands in a stack behind the message. */
+const framesOf = ({ message, stack = '' }: Error): string => {
+  const begin = stack.indexOf(message);
+  return begin === -1 ? '' : stack.slice(begin + message.length);
+};
+
 const hidden = '[hidden]';
 
 const shapes: readonly RegExp[] = [
   /\b()(?:sk|pk|rk)-[\w-]{8,}/gu,
   /\b()AIza[\w-]{16,}/gu,
   /(\bBearer\s+)[^\s"',;]+/giu,
-  /([?&](?:key|api_key|apikey|access_token)=)[^\s"'&#]+/giu,
-  /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@"']+(?=@)/giu,
+  /([?&](?:[\w-]*(?:key|token|secret|password|signature)|sig)=)[^\s"'&#]+/giu,
+  // A scheme is short: otherwise each word of a long line that has none would be read to the end of the line.
+  /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"']+(?=@)/giu,
 ];
 
 const piecesOf = (key: string): readonly string[] => {

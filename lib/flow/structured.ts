@@ -21,6 +21,7 @@ import { NotJson } from '../core/guardErrors.js';
 import { partingOf, type Mismatch } from '../core/mismatch.js';
 import { OutputTruncated } from '../core/providerErrors.js';
 import { withoutNulls } from '../core/withoutNulls.js';
+import { deepest, isTooDeep } from '../internal/isTooDeep.js';
 import { json } from '../operators/json.js';
 import type { Form } from './form.js';
 import type { Answer, Turn } from './ports.js';
@@ -116,12 +117,16 @@ const wholeOf = (
   };
 };
 
-const parsedBy = (said: string, wrong: (mismatch: Mismatch, cause: unknown) => Error): unknown => {
+const parsedBy = (said: string, wrong: (mismatch: Mismatch, cause?: unknown) => Error): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(unfenced(said));
+    value = JSON.parse(unfenced(said));
   } catch (cause) {
     throw wrong({ path: '', expected: 'JSON', got: sample(said) }, cause);
   }
+  if (!isTooDeep(value)) return value;
+  const expected = `JSON that is nested at most ${String(deepest)} deep`;
+  throw wrong({ path: '', expected, got: sample(value) });
 };
 
 const memberOf = (value: unknown): unknown =>

@@ -12,6 +12,7 @@ import { InvalidOptions } from '../core/errors.js';
 import type { JsonSchema } from '../core/jsonSchema.js';
 import { partingOf } from '../core/mismatch.js';
 import { schemaOf } from '../core/schemaOf.js';
+import { deepest, isTooDeep } from '../internal/isTooDeep.js';
 import type { Source } from './source.js';
 
 /** A tool: what a model is told of it, and what is done when it is called. */
@@ -104,6 +105,7 @@ export const tool = <In, Out = unknown>({
     description,
     schema,
     read: (value) => {
+      if (isTooDeep(value)) return left(`is nested more than ${String(deepest)} deep.`);
       const decoded = input.decode(value);
       return decoded._tag === 'Right'
         ? decoded
