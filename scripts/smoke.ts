@@ -14,8 +14,8 @@ import { agent, type Modality, type ProviderOf } from 'rivulet';
 import { lastValueFrom, timeout } from 'rxjs';
 import { known } from '../lib/agents/known.js';
 import { defaultModel, examples } from '../lib/agents/models.js';
-import type { CompatibleServer } from '../lib/agents/openaiServer.js';
-import { presets } from '../lib/agents/presets.js';
+import type { CompatibleServer } from '../lib/agents/openai/server.js';
+import { presets } from '../lib/agents/openai/presets.js';
 import { masking } from '../lib/agents/secrets.js';
 
 /** What became of a provider. */

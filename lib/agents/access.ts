@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MissingKey, MissingPackage, type RequestFacts } from '../core/providerErrors.js';
+import { MissingKey, type RequestFacts } from '../core/providerErrors.js';
 import { environment } from '../internal/environment.js';
 import { explain, factsOf } from './failure.js';
 import type { AgentSettings } from './provider.js';
@@ -105,20 +105,6 @@ export const checkKey = (
   task: string,
 ): void => void demanded(keyOf(vendor, options, settings), vendor, task);
 
-/** A package, loaded when it is first needed. */
-export const loaded = async <A>(
-  name: string,
-  needs: string,
-  load: () => Promise<A>,
-): Promise<A> => {
-  try {
-    return await load();
-  } catch (cause) {
-    if (isMissing(cause, name)) throw new MissingPackage(name, needs, { cause });
-    throw cause;
-  }
-};
-
 const keyOf = (
   { prefix }: Vendor,
   options: VendorOptions,
@@ -146,8 +132,3 @@ const demanded = (key: string | undefined, vendor: Vendor, task?: string): strin
 };
 
 const variableOf = ({ prefix }: Vendor): string => `${prefix}_API_KEY`;
-
-// A package that is there but cannot be loaded, or lacks one of its own, is another story.
-const isMissing = (error: unknown, name: string): boolean =>
-  error instanceof Error &&
-  [`'${name}'`, `"${name}"`, `“${name}”`].some((quoted) => error.message.includes(quoted));

@@ -1,9 +1,9 @@
 import { defer } from 'rxjs';
 import { InvalidOptions } from '../core/errors.js';
-import { aiSdkEmbedding } from './aiSdkEmbedding.js';
-import { aiSdkImage } from './aiSdkImage.js';
-import { aiSdkLanguage } from './aiSdkLanguage.js';
-import type { AiSdkEmbeddingModel, AiSdkImageModel, AiSdkLanguageModel } from './aiSdkModel.js';
+import { aiSdkEmbedding } from './aiSdk/embedding.js';
+import { aiSdkImage } from './aiSdk/image.js';
+import { aiSdkLanguage } from './aiSdk/language.js';
+import type { AiSdkEmbeddingModel, AiSdkImageModel, AiSdkLanguageModel } from './aiSdk/model.js';
 import type { AgentSettings, Ask, Provider } from './provider.js';
 
 export type {
@@ -26,7 +26,7 @@ export type {
   AiSdkToolCall,
   AiSdkToolResult,
   AiSdkUsage,
-} from './aiSdkModel.js';
+} from './aiSdk/model.js';
 
 /** How a model of the AI SDK is asked. */
 export interface AiSdkOptions {

@@ -1,18 +1,18 @@
 import { defer } from 'rxjs';
+import { load } from '../core/load.js';
 import { fromAbortable } from '../internal/fromAbortable.js';
 import {
   accessTo,
   accountOf,
   checkKey,
-  loaded,
   type Access,
   type Vendor,
   type VendorOptions,
 } from './access.js';
-import type { AnthropicClient } from './anthropicClient.js';
-import { namedEvents } from './anthropicEvents.js';
-import { anthropicPieces } from './anthropicPieces.js';
-import { requestOf } from './anthropicRequest.js';
+import type { AnthropicClient } from './anthropic/client.js';
+import { namedEvents } from './anthropic/events.js';
+import { anthropicPieces } from './anthropic/pieces.js';
+import { requestOf } from './anthropic/request.js';
 import { growing } from './growing.js';
 import { models } from './models.js';
 import type { AgentSettings, Ask, Provider } from './provider.js';
@@ -29,7 +29,7 @@ export type {
   AnthropicRequestOptions,
   AnthropicTool,
   AnthropicUsage,
-} from './anthropicClient.js';
+} from './anthropic/client.js';
 
 /** How Anthropic, or a server that speaks its language, is reached. */
 export interface AnthropicOptions extends VendorOptions {
@@ -75,7 +75,7 @@ export const anthropic = ({ client, ...options }: AnthropicOptions = {}): Provid
     prepare: (settings, task) => {
       if (client !== undefined) return undefined;
       checkKey(vendor, options, settings, task);
-      return load().then(() => undefined);
+      return loadAnthropic().then(() => undefined);
     },
     agents: {
       text: asking(models.anthropic.text),
@@ -92,12 +92,12 @@ const vendor: Vendor = {
 
 const events = { accepts: /^\s*text\/event-stream/iu, rewriting: namedEvents };
 
-const load = () =>
-  loaded('@anthropic-ai/sdk', 'The provider "anthropic"', () => import('@anthropic-ai/sdk'));
+const loadAnthropic = () =>
+  load('@anthropic-ai/sdk', 'The provider "anthropic"', () => import('@anthropic-ai/sdk'));
 
 const open = async ({ key, baseURL, wire }: Access): Promise<AnthropicClient> => {
   const apiKey = key();
-  const { default: Anthropic } = await load();
+  const { default: Anthropic } = await loadAnthropic();
   return new Anthropic({
     apiKey,
     baseURL,

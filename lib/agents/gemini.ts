@@ -1,8 +1,8 @@
-import { recognition, text, vision } from './geminiChat.js';
-import { embed } from './geminiEmbed.js';
-import { image } from './geminiImage.js';
-import { reaching, vendor, type GeminiOptions } from './geminiReach.js';
-import { speech } from './geminiSpeech.js';
+import { recognition, text, vision } from './gemini/chat.js';
+import { embed } from './gemini/embed.js';
+import { image } from './gemini/image.js';
+import { reaching, vendor, type GeminiOptions } from './gemini/reach.js';
+import { speech } from './gemini/speech.js';
 import type { Provider } from './provider.js';
 
 export type { VendorOptions } from './access.js';
@@ -12,10 +12,15 @@ export type {
   GenAINumbers,
   GenAIRequest,
   GenAITextRequest,
-} from './genaiClient.js';
-export type { GeminiCallOptions, GeminiClient, GeminiModel, GeminiStream } from './geminiClient.js';
-export type { GeminiSDK } from './geminiPackage.js';
-export type { GeminiOptions } from './geminiReach.js';
+} from './gemini/genaiClient.js';
+export type {
+  GeminiCallOptions,
+  GeminiClient,
+  GeminiModel,
+  GeminiStream,
+} from './gemini/client.js';
+export type { GeminiSDK } from './gemini/package.js';
+export type { GeminiOptions } from './gemini/reach.js';
 export type {
   GeminiBytes,
   GeminiCall,
@@ -29,7 +34,7 @@ export type {
   GeminiText,
   GeminiTextRequest,
   GeminiUsage,
-} from './geminiWire.js';
+} from './gemini/wire.js';
 
 /**
  * The models of Gemini, through the package `@google/genai` or through the older `@google/generative-ai`, whose support has

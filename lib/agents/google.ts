@@ -12,7 +12,7 @@ import {
   type Vendor,
   type VendorOptions,
 } from './access.js';
-import { overQuota } from './googleQuota.js';
+import { overQuota } from './google/quota.js';
 import type { AgentSettings, Provider } from './provider.js';
 
 export type { VendorOptions } from './access.js';

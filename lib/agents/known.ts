@@ -1,5 +1,5 @@
 import type { Modality } from '../core/modality.js';
-import { presets } from './presets.js';
+import { presets } from './openai/presets.js';
 import type { Provider } from './provider.js';
 import { scripted } from './scripted.js';
 
@@ -55,7 +55,7 @@ export const known: Readonly<Record<string, KnownProvider>> = {
   ...Object.fromEntries(
     Object.values(presets).map(({ has, ...server }) => [
       server.name,
-      { has, open: async () => (await import('./compatible.js')).compatible(server) },
+      { has, open: async () => (await import('./openai/compatible.js')).compatible(server) },
     ]),
   ),
   google: { has: ['search'], open: async () => (await import('./google.js')).google() },

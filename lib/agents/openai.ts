@@ -1,14 +1,14 @@
 import { models } from './models.js';
-import { text, vision } from './openaiChat.js';
-import { embed } from './openaiEmbed.js';
-import { image } from './openaiImage.js';
-import { reaching, type OpenAIOptions } from './openaiReach.js';
-import { recognition } from './openaiRecognition.js';
-import { speech } from './openaiSpeech.js';
+import { text, vision } from './openai/chat.js';
+import { embed } from './openai/embed.js';
+import { image } from './openai/image.js';
+import { reaching, type OpenAIOptions } from './openai/reach.js';
+import { recognition } from './openai/recognition.js';
+import { speech } from './openai/speech.js';
 import type { Provider } from './provider.js';
 
 export type { VendorOptions } from './access.js';
-export { compatible } from './compatible.js';
+export { compatible } from './openai/compatible.js';
 export type {
   OpenAIAudioUsage,
   OpenAICall,
@@ -32,9 +32,9 @@ export type {
   OpenAITranscriptEvent,
   OpenAITranscription,
   OpenAITranscriptionRequest,
-} from './openaiClient.js';
-export type { OpenAIOptions } from './openaiReach.js';
-export type { CompatibleServer, OpenAIFormatType } from './openaiServer.js';
+} from './openai/client.js';
+export type { OpenAIOptions } from './openai/reach.js';
+export type { CompatibleServer, OpenAIFormatType } from './openai/server.js';
 
 /**
  * The models of OpenAI, and of every server that speaks its language.

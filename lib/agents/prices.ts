@@ -13,8 +13,8 @@
  */
 
 import type { Price } from '../flow/price.js';
-import type { CompatibleServer } from './openaiServer.js';
-import { presets } from './presets.js';
+import type { CompatibleServer } from './openai/server.js';
+import { presets } from './openai/presets.js';
 
 /** What a model costs, where that is known. Models that run on this machine cost nothing. */
 export const priceOf = (provider: string, model: string | undefined): Price | undefined => {

@@ -15,7 +15,7 @@ import { isAudio, isImage, type Audio, type Image } from '../core/media.js';
 import type { Found, Modality } from '../core/modality.js';
 import type { Answer, Question } from '../flow/ports.js';
 import { growing, type Piece } from './growing.js';
-import { madeUp } from './madeUp.js';
+import { madeUp } from './scripted/madeUp.js';
 import type { AgentSettings, Ask, Provider } from './provider.js';
 
 /** What a script says: the whole answer, a text in pieces, or something that brings the one or the other. */

@@ -14,7 +14,7 @@ import {
 import { models } from './models.js';
 import { pictureOf } from './picture.js';
 import type { Provider } from './provider.js';
-import { formOf, givenFields } from './stabilityForm.js';
+import { formOf, givenFields } from './stability/form.js';
 
 export type { VendorOptions } from './access.js';
 

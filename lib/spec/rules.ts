@@ -5,7 +5,7 @@
  */
 
 import { known } from '../agents/known.js';
-import { presets } from '../agents/presets.js';
+import { presets } from '../agents/openai/presets.js';
 import { UnknownProvider } from '../core/providerErrors.js';
 import { nearest } from '../internal/nearest.js';
 import type { Json } from './json.js';

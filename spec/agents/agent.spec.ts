@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { expectTypeOf } from 'expect-type';
 import * as t from 'io-ts';
 import { lastValueFrom, toArray } from 'rxjs';
-import { loaded } from '../../lib/agents/access.js';
 import { agent } from '../../lib/agents/agent.js';
 import { openai } from '../../lib/agents/openai.js';
 import type { Provider } from '../../lib/agents/provider.js';
@@ -11,11 +10,7 @@ import { scripted } from '../../lib/agents/scripted.js';
 import { stability } from '../../lib/agents/stability.js';
 import { InvalidOptions } from '../../lib/core/errors.js';
 import type { Image } from '../../lib/core/media.js';
-import {
-  MissingPackage,
-  UnknownProvider,
-  UnsupportedModality,
-} from '../../lib/core/providerErrors.js';
+import { UnknownProvider, UnsupportedModality } from '../../lib/core/providerErrors.js';
 import { MissingVariable } from '../../lib/core/variableErrors.js';
 import type { Agent } from '../../lib/flow/ports.js';
 import { tool } from '../../lib/flow/tool.js';
@@ -265,17 +260,6 @@ describe('agent', () => {
       );
       expect(agent({ type: 'text', provider: scripted(), mission }).prepare('a')).to.equal(
         undefined,
-      );
-    });
-
-    it('misses a package that is not installed', async () => {
-      const absent = 'a-package-that-is-not-there';
-      const error = await rejection(() => loaded(absent, 'It', () => import(absent)));
-      expect(error).to.be.instanceOf(MissingPackage);
-      expect(String(error)).to.include(`npm install ${absent}`);
-      const broken = new Error('It is there, but broken.');
-      expect(await rejection(() => loaded(absent, 'It', () => Promise.reject(broken)))).to.equal(
-        broken,
       );
     });
   });

@@ -5,7 +5,7 @@ import { agent } from '../../lib/agents/agent.js';
 import { known, type Providers } from '../../lib/agents/known.js';
 import { compatible, openai } from '../../lib/agents/openai.js';
 import { examples } from '../../lib/agents/models.js';
-import { presets } from '../../lib/agents/presets.js';
+import { presets } from '../../lib/agents/openai/presets.js';
 import { InvalidOptions } from '../../lib/core/errors.js';
 import { MissingKey, RequestRejected, UnsupportedModality } from '../../lib/core/providerErrors.js';
 import { textProviderContract } from '../contracts/provider.contract.js';

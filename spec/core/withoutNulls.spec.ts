@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as t from 'io-ts';
-import { madeUpForm } from '../../lib/agents/madeUpForm.js';
+import { madeUpForm } from '../../lib/agents/scripted/madeUpForm.js';
 import type { AnyCodec } from '../../lib/core/codec.js';
 import type { JsonSchema } from '../../lib/core/jsonSchema.js';
 import { schemaOf } from '../../lib/core/schemaOf.js';
