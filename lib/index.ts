@@ -13,6 +13,7 @@ export {
   type AnyCodec,
   type Codec,
   type StandardIssue,
+  type StandardJsonSchema,
   type StandardResult,
   type StandardSchema,
 } from './core/codec.js';

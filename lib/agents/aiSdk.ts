@@ -61,7 +61,7 @@ export interface AiSdkOptions {
  * });
  * ```
  *
- * @throws {@link InvalidOptions} when this is no such model
+ * @throws `InvalidOptions` when this is no such model
  * @category providers
  */
 export function fromAiSdk(

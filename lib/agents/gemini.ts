@@ -56,7 +56,7 @@ export type {
  * });
  * ```
  *
- * @throws {@link InvalidOptions} when `sdk` is none of the packages
+ * @throws `InvalidOptions` when `sdk` is none of the packages
  * @category providers
  */
 export const gemini = (

@@ -40,9 +40,14 @@ export interface StandardSchema<A> {
     readonly validate: (value: unknown) => StandardResult<A> | Promise<StandardResult<A>>;
     readonly types?: { readonly output: A } | undefined;
     /** Says what has to be written, where the schema can ([Standard JSON Schema](https://standardschema.dev/json-schema)). */
-    readonly jsonSchema?:
-      { readonly input: (options: { readonly target: 'draft-2020-12' }) => JsonSchema } | undefined;
+    readonly jsonSchema?: StandardJsonSchema | undefined;
   };
+}
+
+/** How a Standard Schema is written as a JSON Schema. */
+export interface StandardJsonSchema {
+  /** What has to be given to it. */
+  readonly input: (options: { readonly target: 'draft-2020-12' }) => JsonSchema;
 }
 
 /** What a Standard Schema says of a value. */

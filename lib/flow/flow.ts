@@ -127,7 +127,7 @@ export interface Flow<
    * Runs the flow each time it is subscribed to, and gives the record of the latest snapshots, at most once per
    * turn. The last one is what `start` gives. It ends as `run` does.
    */
-  readonly outputs: (...given: Given<Inputs>) => Observable<Growing<Results, Snapshots>>;
+  readonly outputs: (...given: Given<Inputs>) => Observable<GrowingResults<Results, Snapshots>>;
   /**
    * Runs the flow for each record of inputs and gives its results. What happens to a record that comes while there is a
    * run, its `policy` says: by default it cancels that run.
@@ -215,7 +215,7 @@ export type Settled<Values> = Values extends object
   : never;
 
 /** The results of a flow while they grow. */
-export type Growing<Results, Snapshots> = Results extends object
+export type GrowingResults<Results, Snapshots> = Results extends object
   ? {
       readonly [Name in keyof Results]?: Name extends keyof Snapshots ? Snapshots[Name] : never;
     }

@@ -70,7 +70,7 @@ export interface McpSettings {
  * });
  * ```
  *
- * @throws {@link InvalidOptions} when this cannot be a server
+ * @throws `InvalidOptions` when this cannot be a server
  * @category agents
  */
 export const mcp = (

@@ -61,7 +61,7 @@ export interface McpToolsOptions {
  * const clerk = agent({ type: 'text', provider: 'openai', mission: 'keep the files', tools: files });
  * ```
  *
- * @throws {@link InvalidOptions} when this cannot be a server, or its tools would have names that models do not take
+ * @throws `InvalidOptions` when this cannot be a server, or its tools would have names that models do not take
  * @category agents
  */
 export const mcpTools = (

@@ -72,7 +72,7 @@ export interface FlowServer {
  * createServer(server.handler({ token: { env: 'STORY_TOKEN' } })).listen(4000, '127.0.0.1');
  * ```
  *
- * @throws {@link InvalidOptions} when the name is none for a tool, or an input cannot be told by a JSON Schema
+ * @throws `InvalidOptions` when the name is none for a tool, or an input cannot be told by a JSON Schema
  * @category flows
  */
 export const serve = (

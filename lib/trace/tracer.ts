@@ -36,9 +36,13 @@ export type AttributeValue = string | number | boolean | string[];
 export interface Span {
   /** What it is called by others. */
   readonly spanContext: () => SpanContext;
+  /** Puts attributes to those there are. */
   readonly setAttributes: (attributes: Attributes) => unknown;
+  /** Notes that something happened. */
   readonly addEvent: (name: string, attributes: Attributes, time: SpanTime) => unknown;
+  /** Says that it has failed. */
   readonly setStatus: (status: SpanStatus) => unknown;
+  /** Ends it. */
   readonly end: (time: SpanTime) => void;
 }
 
@@ -62,7 +66,10 @@ export interface SpanStatus {
 
 /** What surrounds a span: the span above it, and whatever else was put there. */
 export interface Context {
+  /** What is kept under a key. */
   readonly getValue: (key: symbol) => unknown;
+  /** One that keeps this, too. */
   readonly setValue: (key: symbol, value: unknown) => Context;
+  /** One without this. */
   readonly deleteValue: (key: symbol) => Context;
 }

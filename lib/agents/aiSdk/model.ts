@@ -9,10 +9,12 @@ export type AiSdkLanguageModel = AiSdkModel &
   (
     | {
         readonly specificationVersion: 'v2' | 'v3';
+        /** Starts one streamed answer. */
         readonly doStream: (call: AiSdkCall<Uint8Array>) => PromiseLike<AiSdkStream>;
       }
     | {
         readonly specificationVersion: 'v4';
+        /** Starts one streamed answer. */
         readonly doStream: (call: AiSdkCall<AiSdkBytes>) => PromiseLike<AiSdkStream>;
       }
   );
@@ -20,6 +22,7 @@ export type AiSdkLanguageModel = AiSdkModel &
 /** A model that makes numbers of a text: `EmbeddingModelV2<string>`, `EmbeddingModelV3` or `EmbeddingModelV4`. */
 export interface AiSdkEmbeddingModel extends AiSdkModel {
   readonly specificationVersion: 'v2' | 'v3' | 'v4';
+  /** Makes the numbers. */
   readonly doEmbed: (call: {
     values: string[];
     abortSignal: AbortSignal;
@@ -30,6 +33,7 @@ export interface AiSdkEmbeddingModel extends AiSdkModel {
 export interface AiSdkImageModel extends AiSdkModel {
   readonly specificationVersion: 'v2' | 'v3' | 'v4';
   readonly maxImagesPerCall: unknown;
+  /** Makes the pictures. */
   readonly doGenerate: (call: AiSdkImageCall) => PromiseLike<AiSdkImages>;
 }
 
