@@ -527,7 +527,9 @@ describe('what Intelli does by tools', () => {
       );
 
       expect(answer).to.deep.equal({ clerk: '', forecast: 'It rains.' });
-      expect(callsIn(events)).to.deep.equal([[{ tool: 'weather', input: { city: 'Oslo' } }]]);
+      expect(callsIn(events)).to.deep.equal([
+        [{ tool: 'weather', input: { city: 'Oslo' }, id: 'a' }],
+      ]);
       expect(bench.requests.map(({ json }) => json)).to.deep.equal([
         {
           model: 'm',
