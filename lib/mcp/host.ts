@@ -5,11 +5,11 @@
  */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { InvalidOptions } from '../core/errors.js';
 import { MissingVariable } from '../core/variableErrors.js';
 import type { Variable } from '../flow/ports.js';
 import { environment } from '../internal/environment.js';
+import type { McpRequest } from './exchange.js';
 
 /** Who may call. */
 export interface McpHandlerOptions {
@@ -37,11 +37,14 @@ export interface Refusal {
 export const doorkeeper = ({
   token,
   hosts = ['localhost', '127.0.0.1', '[::1]'],
-}: McpHandlerOptions): ((request: IncomingMessage) => Refusal | undefined) => {
+}: McpHandlerOptions): ((request: McpRequest) => Refusal | undefined) => {
   const wanted = token === false ? undefined : digestOf(`Bearer ${textOf(token)}`);
   const isKnown = (url: string): boolean =>
     URL.canParse(url) && hosts.includes(new URL(url).hostname);
-  return ({ headers: { host = '', origin, authorization = '' } }) => {
+  return ({ headers }) => {
+    const [host = '', origin, authorization = ''] = ['host', 'origin', 'authorization'].map(
+      (name) => headers[name]?.toString(),
+    );
     if (!isKnown(`http://${host}`)) return { status: 403, why: 'This host is not served here.' };
     if (origin !== undefined && !isKnown(origin)) {
       return { status: 403, why: 'Pages of this origin are not served here.' };

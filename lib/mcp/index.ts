@@ -11,6 +11,7 @@ export {
   type McpFacts,
   type McpFailure,
 } from './errors.js';
+export type { McpRequest, McpResponse } from './exchange.js';
 export type { McpHandlerOptions } from './host.js';
 export { mcp, type McpOptions, type McpProvider, type McpSettings } from './mcp.js';
 export { mcpTools, type McpToolsOptions } from './mcpTools.js';

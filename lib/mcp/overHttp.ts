@@ -8,19 +8,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { report } from '../internal/report.js';
+import type { McpRequest, McpResponse } from './exchange.js';
 import { doorkeeper, type McpHandlerOptions } from './host.js';
 import { load } from './load.js';
 import { loadServer, type Offer } from './offered.js';
 import { once } from '../internal/once.js';
 
 /** Answers the requests of a server of `node:http`. */
-export type McpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+export type McpHandler = (request: McpRequest, response: McpResponse) => void;
 
 /** Makes a handler. Each client has a session, so that it can cancel what it has called. */
 export const overHttp = (offer: Offer, options: McpHandlerOptions): McpHandler => {
   const refusalOf = doorkeeper(options);
   const opened = once(() => open(offer));
-  return (request, response) => {
+  return (...exchange) => {
+    // Those of `node:http` are what it is documented to answer.
+    const [request, response] = exchange as unknown as [IncomingMessage, ServerResponse];
     const refusal = refusalOf(request);
     if (refusal !== undefined) {
       refuse(response, refusal.status, refusal.why);
