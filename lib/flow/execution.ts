@@ -162,15 +162,15 @@ const listenToPromise = (
     (error: unknown) => fail(execution, error, listener),
   );
 
-/** Takes an answer; whether there is more of it than before. */
+/** Takes an answer; whether it says more than how it ended. */
 const take = (execution: Execution, { value, delta, finish, calls }: Answer<unknown>): boolean => {
-  const isNews = !execution.hasValue || delta !== '' || value !== execution.value;
+  const isSame = execution.hasValue && delta === '' && value === execution.value;
   execution.value = value;
   execution.delta =
     delta === undefined || execution.delta === undefined ? undefined : execution.delta + delta;
   if (finish !== undefined) execution.finish = finish;
   if (calls !== undefined) execution.calls = calls;
-  return isNews;
+  return !isSame || finish === undefined;
 };
 
 const settle = (execution: Execution, value: unknown, listener: Listener): void => {

@@ -348,7 +348,7 @@ describe('record', () => {
   it('gives the events of a run, with their types', () => {
     const events = record(story);
 
-    expect(events.at(-1)).to.deep.equal({ type: 'run-completed', time: 6 });
+    expect(events.at(-1)).to.deep.equal({ type: 'run-completed', time: 6, usage: { requests: 1 } });
     expectTypeOf(events).toExtend<readonly FlowEvent<{ draft: string; loud: string }>[]>();
   });
 
