@@ -28,6 +28,12 @@ module.exports = {
     },
     mayUse('spec', 'core|operators|flow|internal|agents|spec'),
     {
+      name: 'nobody-uses-the-command-line',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/cli/' },
+      to: { path: '^lib/cli/' },
+    },
+    {
       name: 'nobody-enters-by-the-front-door',
       severity: 'error',
       from: { path: '^lib/' },

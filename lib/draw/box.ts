@@ -8,6 +8,9 @@ import type { GraphTask } from '../core/graph.js';
 import { agentOf, agentWithin, captionOf } from './inside.js';
 import { lookOf, type Look } from './look.js';
 import { chips, marksOf, type Chip } from './mark.js';
+import { stateLookOf, type StateLook } from './stateLook.js';
+import type { TaskState } from './states.js';
+import type { Theme } from './theme.js';
 import { legal, letters, onOneLine, shorten, widthOf } from './text.js';
 
 /** An input or a task, with its size. */
@@ -35,10 +38,17 @@ export interface TaskBox {
   readonly isComposite: boolean;
   readonly marks: readonly Chip[];
   readonly partials: boolean;
+  /** What has become of it in a run, where there was one. */
+  readonly state: BoxState | undefined;
+}
+
+/** What has become of a task, and how that looks. */
+export interface BoxState extends TaskState {
+  readonly look: StateLook;
 }
 
 /** The distances within a box. */
-export const inner = { pad: 12, sign: 24, text: 46, line: 15 } as const;
+export const inner = { pad: 12, sign: 24, text: 46, line: 15, state: 20, badge: 14 } as const;
 
 /** The box of an input. */
 export const inputBox = (input: string): Box => {
@@ -48,7 +58,7 @@ export const inputBox = (input: string): Box => {
 };
 
 /** The box of a task. */
-export const taskBox = (task: GraphTask): Box => {
+export const taskBox = (task: GraphTask, theme: Theme['name'], state?: TaskState): Box => {
   const label = shorten(onOneLine(task.name), letters.name, 'bold', widest);
   const { inside } = task;
   const lines = [whoOf(task), inside && agentWithin(inside)]
@@ -62,21 +72,23 @@ export const taskBox = (task: GraphTask): Box => {
     widthOf(label, letters.name, 'bold') + (last === undefined ? 0 : 12 + last.x + last.width),
     widthOf(who, letters.small, 'regular'),
     widthOf(within ?? '', letters.small, 'regular'),
+    state === undefined ? 0 : inner.badge + 6 + widthOf(state.told, letters.small, 'bold'),
   );
   return {
     name: legal(task.name),
     label,
     task: {
-      look: lookOf(task),
+      look: lookOf(task, theme),
       who,
       within,
       whole: lines.join(', '),
       isComposite: inside !== undefined && inside.kind !== 'ask',
       marks,
       partials: task.partials,
+      state: state && { ...state, look: stateLookOf(state.outcome, theme) },
     },
     width: Math.ceil(inner.text + width + inner.pad),
-    height: within === undefined ? 48 : 48 + inner.line,
+    height: 48 + (within === undefined ? 0 : inner.line) + (state === undefined ? 0 : inner.state),
   };
 };
 

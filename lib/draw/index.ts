@@ -5,4 +5,5 @@
  */
 
 export { draw, type Drawable, type DrawOptions } from './draw.js';
+export type { DrawFormat } from './format.js';
 export { drawTimeline, type TimelineOptions } from './timeline.js';

@@ -7,6 +7,7 @@
 import type * as D3 from 'd3-dag';
 import type { CallableNodeSize, CallableSimplexWeight, Graph as Dag, LayoutResult } from 'd3-dag';
 import { load } from '../core/load.js';
+import { balanced } from './balanced.js';
 import { declared, declaredUnlessCrossing, type Stop } from './order.js';
 import { lines, type Point, type Size } from './lines.js';
 import { layeringOf, type Layering } from './rows.js';
@@ -101,9 +102,9 @@ const arrange = (
       isLabel(source.data) ? [4, 6, 8] : [1, 2, 8];
     return careful.coord(d3.coordSimplex().weight(weight))(dag);
   }
-  if (cost <= 1_800) return careful.coord(d3.coordGreedy())(dag);
+  if (cost <= 1_800) return careful.coord(balanced)(dag);
   const quick = cost <= 4_000 ? sweeps.order(d3.twolayerAgg()).inits([declared]) : d3.decrossDfs();
-  return layered.decross(declaredUnlessCrossing(quick)).coord(d3.coordGreedy())(dag);
+  return layered.decross(declaredUnlessCrossing(quick)).coord(balanced)(dag);
 };
 
 /** The further paths lead to the side, the more room they get between two rows. */

@@ -8,6 +8,7 @@ import type { Box } from './box.js';
 import type { Look } from './look.js';
 import { chips, type Chip } from './mark.js';
 import type { Point, Size } from './lines.js';
+import type { StateLook } from './stateLook.js';
 import { letters, shorten, widthOf } from './text.js';
 import { wayLabelOf, type WayLabel } from './way.js';
 
@@ -34,7 +35,8 @@ export type Sample =
   | { readonly _tag: 'Look'; readonly look: Look }
   | { readonly _tag: 'Path'; readonly partials: boolean }
   | { readonly _tag: 'Way'; readonly label: WayLabel }
-  | { readonly _tag: 'Mark'; readonly chip: Chip };
+  | { readonly _tag: 'Mark'; readonly chip: Chip }
+  | { readonly _tag: 'State'; readonly look: StateLook };
 
 /** How high a line of the legend is, and how far a meaning is from its sample. */
 export const legendLine = { height: 28, gap: 8 } as const;
@@ -70,9 +72,11 @@ export const inLines = <S>(explained: readonly Explained<S>[], room: number): Le
 const occurring = (boxes: readonly Box[], paths: PathKinds): readonly Explained<Sample>[] => {
   const looks = new Map<string, Look>();
   const marks = new Map<string, Chip>();
+  const states = new Map<string, StateLook>();
   for (const { task } of boxes) {
     if (task === undefined) continue;
     looks.set(task.look.word, task.look);
+    if (task.state !== undefined) states.set(task.state.outcome, task.state.look);
     for (const mark of task.marks) for (const chip of chips([mark])) marks.set(chip.word, chip);
   }
   return [
@@ -88,6 +92,11 @@ const occurring = (boxes: readonly Box[], paths: PathKinds): readonly Explained<
       sample: { _tag: 'Mark' as const, chip },
       wide: chip.width,
       meaning: chip.meaning,
+    })),
+    ...Array.from(states, ([outcome, look]) => ({
+      sample: { _tag: 'State' as const, look },
+      wide: 30,
+      meaning: outcome,
     })),
   ];
 };

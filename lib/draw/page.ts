@@ -1,6 +1,7 @@
 import type { Selection } from 'd3-selection';
 import { load } from '../core/load.js';
 import type { Size } from './lines.js';
+import { light } from './theme.js';
 
 /** What an SVG file is, whatever it shows. */
 export interface Page extends Size {
@@ -8,6 +9,12 @@ export interface Page extends Size {
   readonly title: string;
   /** The same in more words, for those who cannot see it. */
   readonly told: string;
+  /**
+   * The colour of the page.
+   *
+   * @defaultValue that of a light one
+   */
+  readonly ground?: string;
 }
 
 /**
@@ -17,7 +24,7 @@ export interface Page extends Size {
  * @param paint paints into it
  */
 export const pageOf = async (
-  { width, height, title, told }: Page,
+  { width, height, title, told, ground = light.ground }: Page,
   paint: (page: Selection<HTMLElement, unknown, null, undefined>) => void,
 ): Promise<string> => {
   const { JSDOM } = await load('jsdom', 'A picture', () => import('jsdom'));
@@ -33,7 +40,7 @@ export const pageOf = async (
     .attr('font-family', fonts);
   svg.append('title').text(title);
   svg.append('desc').text(told);
-  svg.append('rect').attr('width', width).attr('height', height).attr('fill', '#fff');
+  svg.append('rect').attr('width', width).attr('height', height).attr('fill', ground);
   paint(svg);
 
   const text = new window.XMLSerializer().serializeToString(page);

@@ -4,30 +4,31 @@
  * @module
  */
 
-import { inner, type TaskBox } from './box.js';
+import { inner, type BoxState, type TaskBox } from './box.js';
 import { moved, type Canvas } from './canvas.js';
 import type { Chip } from './mark.js';
 import { paintChips } from './paintChips.js';
+import { paintStates } from './paintStates.js';
 import { paintSigns } from './paintSigns.js';
 import type { PlacedBox } from './picture.js';
 import { letters } from './text.js';
+import type { Theme } from './theme.js';
 
 /** Paints the inputs as pills and the tasks as boxes. */
-export const paintBoxes = (canvas: Canvas, boxes: readonly PlacedBox[]): void => {
+export const paintBoxes = (canvas: Canvas, boxes: readonly PlacedBox[], theme: Theme): void => {
   paintInputs(
     canvas.append('g'),
     boxes.filter(({ task }) => task === undefined),
+    theme,
   );
   paintTasks(
     canvas.append('g'),
     boxes.flatMap(({ task, ...box }) => (task === undefined ? [] : [{ ...box, task }])),
+    theme,
   );
 };
 
-/** The ground of inputs. */
-export const inputInk = '#1e293b';
-
-const paintInputs = (canvas: Canvas, inputs: readonly PlacedBox[]): void => {
+const paintInputs = (canvas: Canvas, inputs: readonly PlacedBox[], theme: Theme): void => {
   const input = canvas
     .attr('font-size', letters.name)
     .attr('font-weight', 'bold')
@@ -43,20 +44,24 @@ const paintInputs = (canvas: Canvas, inputs: readonly PlacedBox[]): void => {
     .attr('width', ({ width }) => width)
     .attr('height', ({ height }) => height)
     .attr('rx', ({ height }) => height / 2)
-    .attr('fill', inputInk);
+    .attr('fill', theme.input.tint);
   input
     .append('text')
     .attr('x', ({ width }) => width / 2)
     .attr('y', ({ height }) => height / 2 + 5)
-    .attr('fill', '#fff')
+    .attr('fill', theme.input.letters)
     .text(({ label }) => label);
 };
+
+interface PlacedState extends BoxState {
+  readonly y: number;
+}
 
 interface Task extends PlacedBox {
   readonly task: TaskBox;
 }
 
-const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
+const paintTasks = (canvas: Canvas, tasks: readonly Task[], theme: Theme): void => {
   const task = canvas
     .attr('font-size', letters.name)
     .selectAll<SVGGElement, Task>('g')
@@ -68,16 +73,17 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
     .append('title')
     .text(
       ({ name, task }) =>
-        `${name} (${[task.whole, ...task.marks.map(({ word }) => word)].join(', ')})`,
+        `${name} (${[task.whole, ...task.marks.map(({ word }) => word)].join(', ')})${task.state === undefined ? '' : `: ${task.state.told}`}`,
     );
   task
     .append('rect')
     .attr('width', ({ width }) => width)
     .attr('height', ({ height }) => height)
     .attr('rx', 8)
-    .attr('fill', ({ task }) => task.look.tint)
-    .attr('stroke', ({ task }) => task.look.ink)
-    .attr('stroke-width', 1.5);
+    .attr('fill', ({ task }) => (task.state ?? task).look.tint)
+    .attr('stroke', ({ task }) => (task.state ?? task).look.ink)
+    .attr('stroke-width', ({ task }) => (task.state === undefined ? 1.5 : 2.5))
+    .attr('stroke-dasharray', ({ task }) => task.state?.look.dashes ?? null);
   // What is made of tasks has a second edge.
   task
     .filter(({ task }) => task.isComposite)
@@ -88,7 +94,7 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
     .attr('height', ({ height }) => height - 6)
     .attr('rx', 5.5)
     .attr('fill', 'none')
-    .attr('stroke', ({ task }) => task.look.ink)
+    .attr('stroke', ({ task }) => (task.state ?? task).look.ink)
     .attr('stroke-opacity', 0.45);
   paintSigns(
     task
@@ -96,20 +102,21 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
       .attr('transform', ({ height }) => moved({ x: inner.pad - 1, y: (height - inner.sign) / 2 })),
     inner.sign,
     ({ task }) => task.look,
+    theme,
   );
   task
     .append('text')
     .attr('x', inner.text)
     .attr('y', 21)
     .attr('font-weight', 'bold')
-    .attr('fill', '#0f172a')
+    .attr('fill', theme.strong)
     .text(({ label }) => label);
   task
     .append('text')
     .attr('x', inner.text)
     .attr('y', 37)
     .attr('font-size', letters.small)
-    .attr('fill', '#475569')
+    .attr('fill', theme.soft)
     .text(({ task }) => task.who);
   task
     .filter(({ task }) => task.within !== undefined)
@@ -117,7 +124,7 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
     .attr('x', inner.text)
     .attr('y', 37 + inner.line)
     .attr('font-size', letters.small)
-    .attr('fill', '#475569')
+    .attr('fill', theme.soft)
     .text(({ task }) => task.within ?? '');
   // The marks end where the box ends.
   paintChips(
@@ -131,5 +138,17 @@ const paintTasks = (canvas: Canvas, tasks: readonly Task[]): void => {
       })
       .join('g')
       .attr('transform', ({ x }) => moved({ x, y: 9 })),
+    theme,
+  );
+  paintStates(
+    task
+      .selectAll<SVGGElement, PlacedState>('g.state')
+      .data(({ height, task: { state } }) =>
+        state === undefined ? [] : [{ ...state, y: height - inner.badge - 9 }],
+      )
+      .join('g')
+      .attr('data-state', ({ outcome }) => outcome)
+      .attr('transform', ({ y }) => moved({ x: inner.text, y })),
+    theme,
   );
 };

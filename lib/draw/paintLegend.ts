@@ -2,6 +2,7 @@ import { enlarged, moved, round, type Canvas } from './canvas.js';
 import { legendLine, legendMiddle, type Legend } from './legend.js';
 import { margin } from './picture.js';
 import { letters } from './text.js';
+import { light, type Theme } from './theme.js';
 
 /** Paints a legend under a line, and each sample by `paint`. */
 export const paintLegend = <Sample>(
@@ -9,6 +10,7 @@ export const paintLegend = <Sample>(
   { entries }: Legend<Sample>,
   { below, width, scale }: Place,
   paint: (place: Canvas, sample: Sample) => void,
+  theme: Theme = light,
 ): void => {
   canvas
     .attr('transform', enlarged({ x: margin, y: below }, scale))
@@ -16,7 +18,7 @@ export const paintLegend = <Sample>(
   canvas
     .append('path')
     .attr('d', `M0,-14H${String(round((width - 2 * margin) / scale))}`)
-    .attr('stroke', '#e2e8f0');
+    .attr('stroke', theme.rule);
   for (const entry of entries) {
     const place = canvas.append('g').attr('transform', moved(entry));
     paint(place, entry.sample);
@@ -24,7 +26,7 @@ export const paintLegend = <Sample>(
       .append('text')
       .attr('x', entry.wide + legendLine.gap)
       .attr('y', legendMiddle + 4)
-      .attr('fill', '#475569')
+      .attr('fill', theme.soft)
       .text(entry.meaning);
   }
 };

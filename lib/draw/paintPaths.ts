@@ -6,15 +6,16 @@
 
 import type * as Shapes from 'd3-shape';
 import { moved, round, type Canvas } from './canvas.js';
-import { paintWays, wayPaint } from './paintWays.js';
+import { paintWays } from './paintWays.js';
 import type { Picture, PlacedWay } from './picture.js';
 import type { Point } from './lines.js';
 import type { Direction } from './shape.js';
+import type { Theme } from './theme.js';
 
 /** Paints the paths as smooth lines with heads. */
 export const paintPaths = (
   canvas: Canvas,
-  { paths, direction }: Pick<Picture, 'paths' | 'direction'>,
+  { paths, direction, theme }: Pick<Picture, 'paths' | 'direction' | 'theme'>,
   { line, curveBumpX, curveBumpY }: typeof Shapes,
 ): void => {
   const curve = line<Point>(
@@ -31,7 +32,7 @@ export const paintPaths = (
     .join('g')
     .attr('data-from', ({ from }) => from)
     .attr('data-to', ({ to }) => to)
-    .attr('stroke', inkOf);
+    .attr('stroke', (kind) => inkOf(kind, theme));
   path
     .append('title')
     .text(({ from, to, way }) => `${from} → ${to}${way === undefined ? '' : ` ${way.told}`}`);
@@ -42,7 +43,7 @@ export const paintPaths = (
   path
     .append('path')
     .attr('d', ({ points }) => head(points.at(-1) ?? { x: 0, y: 0 }, direction))
-    .attr('fill', inkOf)
+    .attr('fill', (kind) => inkOf(kind, theme))
     .attr('stroke', 'none');
   // No other path leads by here, so a label may be painted with its path.
   paintWays(
@@ -51,6 +52,7 @@ export const paintPaths = (
       .data(({ way }) => (way === undefined ? [] : [way]))
       .join('g')
       .attr('transform', moved),
+    theme,
   );
 };
 
@@ -61,9 +63,9 @@ export interface PathKind {
 }
 
 /** The colour of a path. */
-export const inkOf = ({ partials, way }: PathKind): string => {
-  if (way !== undefined) return wayPaint.ink;
-  return partials ? '#7c3aed' : '#64748b';
+export const inkOf = ({ partials, way }: PathKind, theme: Theme): string => {
+  if (way !== undefined) return theme.way.ink;
+  return partials ? theme.growing : theme.path;
 };
 
 /** The dashes of a path; the missing ones are no attribute. */

@@ -1,11 +1,13 @@
 import type { BaseType, Selection } from 'd3-selection';
 import type { Look } from './look.js';
+import { light, type Theme } from './theme.js';
 
 /** Paints the sign of a look into a square. */
 export const paintSigns = <Datum>(
   signs: Selection<SVGGElement, Datum, BaseType, unknown>,
   size: number,
-  look: (datum: Datum) => Look,
+  look: (datum: Datum) => Pick<Look, 'ink' | 'sign'>,
+  { onInk }: Theme = light,
 ): void => {
   signs
     .append('rect')
@@ -21,7 +23,7 @@ export const paintSigns = <Datum>(
       `translate(${String(size / 6)},${String(size / 6)}) scale(${String(Math.round((size / 24) * 100) / 100)})`,
     )
     .attr('fill', 'none')
-    .attr('stroke', '#fff')
+    .attr('stroke', onInk)
     .attr('stroke-width', 1.6)
     .attr('stroke-linecap', 'round')
     .attr('stroke-linejoin', 'round');

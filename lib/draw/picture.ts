@@ -10,11 +10,14 @@ import { inputBox, taskBox, type Box } from './box.js';
 import { layout } from './layout.js';
 import type { Point, Size } from './lines.js';
 import { shapeOf, type Direction, type Link } from './shape.js';
+import { stateless, type States } from './states.js';
+import { light, type Theme } from './theme.js';
 import { wayLabelOf, type WayLabel } from './way.js';
 import { wordsOf, type Words } from './words.js';
 
 /** A picture of a flow. */
 export interface Picture extends Size {
+  readonly theme: Theme;
   readonly words: Words;
   readonly direction: Direction;
   readonly boxes: readonly PlacedBox[];
@@ -39,14 +42,26 @@ export interface PlacedPath {
 /** The keys of a route along a path, and their middle. */
 export interface PlacedWay extends WayLabel, Point {}
 
+/** What a picture shows besides the flow. */
+export interface PictureOptions {
+  /** @defaultValue the light one */
+  readonly theme?: Theme;
+  /** @defaultValue none: there was no run */
+  readonly states?: States;
+}
+
 /** The distance of everything from the edge of the picture. */
 export const margin = 32;
 
 /** Puts everything in its place. */
-export const pictureOf = async (graph: Graph, title: string): Promise<Picture> => {
+export const pictureOf = async (
+  graph: Graph,
+  title: string,
+  { theme = light, states = stateless }: PictureOptions = {},
+): Promise<Picture> => {
   const links = linksOf(graph);
   const shape = shapeOf(graph.inputs.length + graph.tasks.length, links);
-  const own = graph.tasks.map(taskBox);
+  const own = graph.tasks.map((task) => taskBox(task, theme.name, states([task.name])));
   const tasks = shape.direction === 'right' ? alike(own) : own;
   const boxes = [...graph.inputs.map(inputBox), ...tasks];
   const plan = await layout(boxes, links, shape);
@@ -59,6 +74,7 @@ export const pictureOf = async (graph: Graph, title: string): Promise<Picture> =
   const shift = ({ x, y }: Point): Point => ({ x: x + left, y: y + top });
   return {
     words,
+    theme,
     direction: shape.direction,
     boxes: boxes.map((box, index) => {
       const { x, y } = shift(plan.spots[index] ?? origin);

@@ -21,10 +21,14 @@ export const saveTo = (file: string): Save => {
     );
   }
   return async (svg, size) => {
-    const content = ending === '.svg' ? svg : await pngOf(svg, size);
-    const files = await import('node:fs/promises');
-    const path = await import('node:path');
-    await files.mkdir(path.dirname(file), { recursive: true });
-    await files.writeFile(file, content);
+    await write(file, ending === '.svg' ? svg : await pngOf(svg, size));
   };
+};
+
+/** Writes a file, in a folder that is made for it. */
+export const write = async (file: string, content: string | Uint8Array): Promise<void> => {
+  const files = await import('node:fs/promises');
+  const path = await import('node:path');
+  await files.mkdir(path.dirname(file), { recursive: true });
+  await files.writeFile(file, content);
 };

@@ -17,6 +17,12 @@ export const legal = (text: string): string => text.replace(forbidden, '\uFFFD')
 export const onOneLine = (text: string): string => legal(text).replace(/\s+/gu, ' ').trim();
 
 /**
+ * Replaces what has no look of its own, in a text on one line: what moves the cursor of a terminal or turns the
+ * direction of letters. What joins the parts of one character stays.
+ */
+export const visible = (text: string): string => text.replace(unseen, '\uFFFD');
+
+/**
  * How wide a text is at most, in pixels. It is measured by the widest of the fonts that may show it, so
  * that it fits with the others too.
  */
@@ -40,6 +46,8 @@ export const shorten = (text: string, size: number, weight: Weight, widest: numb
 };
 
 const forbidden = /[^\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+const unseen = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
 
 // Flags are two letters, and a family is several people joined. `Intl.Segmenter` would know more, but
 // not the same on every Node.

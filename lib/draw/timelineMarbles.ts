@@ -6,7 +6,8 @@
 
 import { moved, round, type Canvas } from './canvas.js';
 import { letters, widthOf } from './text.js';
-import { paintWays, wayPaint } from './paintWays.js';
+import { paintWays } from './paintWays.js';
+import { light } from './theme.js';
 import type { Line, Marble } from './timelineLane.js';
 import { lead, type Routed } from './timelineRouted.js';
 
@@ -133,7 +134,7 @@ export const paintRouted = (
   place
     .append('path')
     .attr('d', `M0,0H${String(lead.line)}`)
-    .attr('stroke', wayPaint.ink)
+    .attr('stroke', light.way.ink)
     .attr('stroke-width', 1.5)
     .attr('stroke-dasharray', '4 3');
   paintWays(

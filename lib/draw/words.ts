@@ -39,7 +39,10 @@ export const wordsOf = (graph: Graph, name: string, boxes: readonly Box[], size:
   const title = onOneLine(name);
   const headline = shorten(title, letters.title, 'bold', room);
   const legend = legendOf(boxes, pathKinds(graph), room);
-  const numbers = counts(graph);
+  const states = new Map(
+    boxes.flatMap(({ name, task }) => (task?.state ? [[name, task.state] as const] : [])),
+  );
+  const numbers = counts(graph, [...states.values()]);
   const width = Math.max(
     legend.width,
     widthOf(headline, letters.title, 'bold'),
@@ -49,7 +52,7 @@ export const wordsOf = (graph: Graph, name: string, boxes: readonly Box[], size:
     title,
     headline,
     counts: numbers,
-    told: told(graph),
+    told: told(graph, states),
     legend,
     scale,
     width: width * scale,

@@ -91,6 +91,31 @@ export const composites: Graph = alone(
   task('approved', { inside: { kind: 'ask' } }),
 );
 
+/** Names that mean something in a format, and such as are hard to write. */
+export const hostile: readonly string[] = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  ']]><foreignObject onload="alert(1)"/>',
+  `a & b &amp; 'c' "d" &#0;`,
+  '__proto__',
+  '\u0000\u0001\u001b[31m\u007f\u0085\uFFFE\uFFFF',
+  '\uD800 half \uDC00',
+  'tab\tline\nreturn\r',
+  '日本語のとても長い名前のタスクはここで切られるはずです',
+  '👩‍👩‍👧‍👦 🇩🇪 e\u0301',
+  'end',
+  '%%{init: {"theme":"dark"}}%%',
+  '1. a list',
+  '`**bold**` _b_',
+  '$$x^2$$',
+  'a\\nb \\N',
+  'fa:fa-car',
+  '#35; #quot; ;',
+  'x"]; evil["y',
+  '--> b | {{c}} (d) [e] @{ shape: x } :::f',
+  '\u202Eevil\u2028',
+];
+
 /** One task, to which an input leads. */
 export const single = (input: string, only: GraphTask): Graph => ({
   inputs: [input],

@@ -33,7 +33,7 @@ describe('the file of a picture', () => {
     expect(height).to.be.above(600);
   });
 
-  it('must end in .svg or .png, and nothing is drawn otherwise', async () => {
+  it('must end as one of the formats does, and nothing is drawn otherwise', async () => {
     for (const name of ['blog.jpg', 'blog', '.svg/blog', 'blog.png ', '']) {
       const file = name === '' ? '' : join(folder, name);
       const error: unknown = await draw({ graph: blog }, { file }).catch(
@@ -41,7 +41,7 @@ describe('the file of a picture', () => {
       );
 
       expect(error).to.be.instanceOf(InvalidOptions);
-      expect(String(error)).to.include('.svg or .png').and.to.include(JSON.stringify(file));
+      expect(String(error)).to.include('.svg, .png, .mmd').and.to.include(JSON.stringify(file));
     }
     expect(await readdir(folder)).to.be.empty;
   });

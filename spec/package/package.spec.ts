@@ -68,9 +68,10 @@ describe('the packed package', function () {
       readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'),
     ) as { packages: Record<string, unknown> };
 
-    expect(
-      Object.keys(lock.packages).map((path) => path.replace('node_modules/', '')),
-    ).to.have.members(['rivulet', 'rxjs', 'fp-ts', 'io-ts', 'tslib']);
+    const names = Object.keys(lock.packages).map((path) => path.replace('node_modules/', ''));
+    expect(names.length).to.be.at.most(30);
+    // Those of the command line are loaded by it alone.
+    expect(names).to.include.members(['rivulet', 'rxjs', 'fp-ts', 'io-ts', 'commander', 'jiti']);
   });
 
   it('has nothing that publint finds wrong', async () => {
