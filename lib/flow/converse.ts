@@ -130,7 +130,8 @@ const mergedTools = (all: readonly Tools[]): Tools => {
   if (twice !== undefined) {
     throw new InvalidOptions(undefined, `tools: there are two called "${twice}". Rename one.`);
   }
-  return Object.assign({}, ...all) as Tools;
+  // Assigning a member called `__proto__` would make a prototype of it.
+  return Object.fromEntries(all.flatMap((tools) => Object.entries(tools)));
 };
 
 /** Whether something is to be done before the model goes on. A tool that nobody runs ends the conversation. */

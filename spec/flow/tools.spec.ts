@@ -318,6 +318,19 @@ describe('the tools of an agent', () => {
 });
 
 describe('tools that come from elsewhere', () => {
+  it('are called by whatever name they have', () => {
+    const call = { tool: '__proto__', input: { city: 'Rome' }, id: 'c' };
+    const far = vendor((question) =>
+      question.turns?.length === 0
+        ? [{ value: '', finish: 'tool_calls', calls: [call] }]
+        : whole(toldIn(question)),
+    );
+    const { lines } = storyOf((scheduler) =>
+      asking(far, [{ ['__proto__']: weather }]).run({}, { scheduler }),
+    );
+    expect(lines.at(-2)).to.equal('2 trip =It rains in Rome.');
+  });
+
   it('fail the task when there are none', () => {
     const far = guide();
     const { error } = storyOf((scheduler) => asking(far, [EMPTY]).run({}, { scheduler }));
