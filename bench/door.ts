@@ -58,7 +58,7 @@ const bundled = async (): Promise<readonly Row[]> => {
     metafile: true,
     write: false,
     // They are loaded by those that use them, and installed by them.
-    external: ['openai', '@google/generative-ai', 'node:*'],
+    external: ['openai', '@google/*', '@anthropic-ai/sdk', 'node:*'],
   });
   const atOnce = new Set(['out/stdin.js']);
   for (const file of atOnce) {
