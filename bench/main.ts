@@ -20,6 +20,7 @@ const workloads: Readonly<Record<string, URL>> = {
   firstPartial: new URL('./firstPartial.ts', import.meta.url),
   memory: new URL('./memory.ts', import.meta.url),
   door: new URL('./door.ts', import.meta.url),
+  layout: new URL('./layout.ts', import.meta.url),
 };
 
 const names = process.argv.slice(2);

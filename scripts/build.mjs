@@ -10,7 +10,8 @@ const doors = Object.values(exports)
   .map((file) => file.replace('./dist/', 'lib/').replace(/\.js$/u, '.ts'));
 
 await build({
-  entryPoints: [...doors, 'lib/cli/main.ts'],
+  // The last is a file of its own because a thread begins with it.
+  entryPoints: [...doors, 'lib/cli/main.ts', 'lib/draw/drawingWorker.ts'],
   outdir: 'dist',
   outbase: 'lib',
   bundle: true,

@@ -8,10 +8,11 @@ import type * as D3 from 'd3-dag';
 import type { CallableNodeSize, CallableSimplexWeight, Graph as Dag, LayoutResult } from 'd3-dag';
 import { load } from '../core/load.js';
 import { balanced } from './balanced.js';
-import { declared, declaredUnlessCrossing, type Stop } from './order.js';
+import { declared, declaredUnlessCrossing, type Rows, type Stop } from './order.js';
 import { lines, type Point, type Size } from './lines.js';
 import { layeringOf, type Layering } from './rows.js';
 import type { Link, Shape } from './shape.js';
+import { sifted } from './sifted.js';
 import { squeezed } from './squeeze.js';
 import { coursesOf, stopsOf, type Course, type Leg } from './stops.js';
 
@@ -92,20 +93,31 @@ const arrange = (
   cost: number,
   { size, gap, layering, isLabel }: Making,
 ): LayoutResult => {
-  const layered = d3.sugiyama().layering(layering).nodeSize(size).gap(gap);
-  const sweeps = d3.decrossTwoLayer().passes(8);
-  const starts = [declared, d3.decrossDfs(), d3.decrossDfs().topDown(false)];
-  const careful = layered.decross(declaredUnlessCrossing(sweeps.inits(starts)));
-  if (cost <= 450) {
-    // A label stands over what its path leads to.
-    const weight: CallableSimplexWeight<Stop, number> = ({ source }) =>
-      isLabel(source.data) ? [4, 6, 8] : [1, 2, 8];
-    return careful.coord(d3.coordSimplex().weight(weight))(dag);
-  }
-  if (cost <= 1_800) return careful.coord(balanced)(dag);
-  const quick = cost <= 4_000 ? sweeps.order(d3.twolayerAgg()).inits([declared]) : d3.decrossDfs();
-  return layered.decross(declaredUnlessCrossing(quick)).coord(balanced)(dag);
+  const ordered = d3
+    .sugiyama()
+    .layering(layering)
+    .nodeSize(size)
+    .gap(gap)
+    .decross(declaredUnlessCrossing(uncrossed(d3, cost)));
+  if (cost > 200) return ordered.coord(balanced)(dag);
+  // A label stands over what its path leads to.
+  const weight: CallableSimplexWeight<Stop, number> = ({ source }) =>
+    isLabel(source.data) ? [4, 6, 8] : [1, 2, 8];
+  return ordered.coord(d3.coordSimplex().weight(weight))(dag);
 };
+
+/** Each row comes near to the order of its neighbours, and then everything in it finds the best place. */
+const uncrossed =
+  (d3: typeof D3, cost: number) =>
+  (rows: Rows): void => {
+    const depthFirst = [d3.decrossDfs(), d3.decrossDfs().topDown(false)];
+    d3
+      .decrossTwoLayer()
+      .order(d3.twolayerAgg().aggregator(d3.aggMean))
+      .passes(4)
+      .inits(cost <= 4_000 ? [declared, ...depthFirst] : [declared])(rows);
+    sifted(cost <= 20_000 ? 10 : 1)(rows);
+  };
 
 /** The further paths lead to the side, the more room they get between two rows. */
 const apart = (columns: number): number => Math.min(140, 56 + 4 * Math.max(0, columns - 6));
