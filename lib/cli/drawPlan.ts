@@ -5,6 +5,7 @@
  */
 
 import { basename } from 'node:path';
+import type { FlowEvent } from '../core/event.js';
 import { draw } from '../draw/draw.js';
 import type { Plan } from '../flow/plan.js';
 import { tell } from './streams.js';
@@ -18,10 +19,15 @@ export const checkedPicture = (file: string): string => {
   );
 };
 
-/** Draws a plan into a file, under the name of the file that it comes from. */
-export const drawPlan = async (plan: Plan, picture: string, source: string): Promise<void> => {
-  await draw(plan, { file: picture, title: titleOf(source) });
-  tell(`Drawn: ${picture}\n`);
+/** Draws a plan into a file, under the name of the file that it comes from: as it is, or with what became of its tasks. */
+export const drawPlan = async (
+  plan: Plan,
+  picture: string,
+  source: string,
+  events?: readonly FlowEvent[],
+): Promise<void> => {
+  await draw(plan, { file: picture, title: titleOf(source), ...(events && { events }) });
+  if (events !== undefined) tell(`Drawn: ${picture}\n`);
 };
 
 /** What stands above the picture of a flow in a file. */

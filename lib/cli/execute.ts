@@ -26,14 +26,20 @@ export interface Execution {
   readonly save?: string | undefined;
   readonly budget?: Budget | undefined;
   readonly concurrency?: number | undefined;
+  /** Hears each event, besides what is shown of it. */
+  readonly observe?: (event: FlowEvent) => void;
 }
 
 /** Runs a plan, prints what came of it, and gives the code to end with. */
 export const execute = async (plan: Plan, inputs: Inputs, how: Execution): Promise<number> => {
-  const { signal, isJson, save, budget, concurrency } = how;
+  const { signal, isJson, save, budget, concurrency, observe } = how;
   const files = save === undefined ? undefined : folder(save);
   const found = outcome();
-  const error = await watched(plan, inputs, isJson, found, {
+  const hear = (event: FlowEvent): void => {
+    found.add(event);
+    observe?.(event);
+  };
+  const error = await watched(plan, inputs, isJson, hear, {
     signal,
     budget,
     concurrency,
@@ -67,12 +73,12 @@ const watched = async (
   plan: Plan,
   inputs: Inputs,
   isJson: boolean,
-  found: Outcome,
+  hear: (event: FlowEvent) => void,
   options: Parameters<typeof run>[2],
 ): Promise<unknown> => {
   const view = isJson ? undefined : progressView({ output: process.stderr, color: isColorful() });
   const observe = (event: FlowEvent): void => {
-    found.add(event);
+    hear(event);
     if (view === undefined) give(jsonLine(event));
     else view.tell(event);
   };

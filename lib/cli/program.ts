@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { formats } from '../draw/format.js';
 import { budgetOf } from './budgetOf.js';
 import type { DrawFlags } from './drawFile.js';
 import { exits } from './exits.js';
@@ -46,13 +47,23 @@ export const programOf = (): ((line: readonly string[]) => Promise<number>) => {
     .option('--timeout <ms>', 'how long an attempt at a task may take', wholeFrom(1))
     .option('--budget <limits>', 'such as requests=10,tokens=9000,money=0.5,time=60000', budgetOf)
     .option('--concurrency <n>', 'how many tasks may run at once', wholeFrom(1))
-    .option('--svg <file>', 'draw the flow, as .svg or .png')
+    .option('--svg <file>', 'draw the flow and what became of its tasks, as .svg or .png')
     .action((file: string, flags: RunFlags) =>
       ending(import('./runFile.js').then(({ runFile }) => runFile(file, flags))),
     );
 
   command('draw <file>', 'draw a flow')
-    .option('-o, --output <picture>', 'the picture to write, as .svg or .png; else SVG is printed')
+    .option(
+      '-o, --output <picture>',
+      'the file to write: .svg, .png, .mmd (Mermaid), .dot, .txt; else it is printed',
+    )
+    .addOption(
+      new Option('--format <format>', 'what to draw it as, else as the file ends').choices([
+        ...formats,
+      ]),
+    )
+    .addOption(new Option('--ascii', 'the same as --format ascii').conflicts('format'))
+    .addOption(new Option('--theme <theme>', 'the page').choices(['light', 'dark']))
     .option('--flow <name>', 'which of the flows that the file exports')
     .option('--title <text>', 'what stands above the picture')
     .action((file: string, flags: DrawFlags) =>

@@ -1,3 +1,4 @@
+import type { FlowEvent } from '../core/event.js';
 import type { Budget } from '../flow/budget.js';
 import { askAtTerminal } from './askAtTerminal.js';
 import { checkedPicture, drawPlan } from './drawPlan.js';
@@ -31,14 +32,19 @@ export const runFile = async (file: string, flags: RunFlags): Promise<number> =>
     if (svg !== undefined) checkedPicture(svg);
     const plan = recast(await loadFlow(file, flow), { provider, model, timeout });
     const inputs = await inputsFor(plan, { input, inputFile, ask: askAtTerminal(signal) });
+    // Now, so that what cannot be drawn is told before anything is asked.
     if (svg !== undefined) await drawPlan(plan, svg, file);
-    return await execute(plan, inputs, {
+    const events: FlowEvent[] = [];
+    const code = await execute(plan, inputs, {
       signal,
       isJson: flags.json === true,
       save: flags.save,
       budget: flags.budget,
       concurrency: flags.concurrency,
+      ...(svg !== undefined && { observe: (event) => void events.push(event) }),
     });
+    if (svg !== undefined) await drawPlan(plan, svg, file, events);
+    return code;
   } catch (error) {
     // Whoever interrupts does not want to hear what that broke.
     if (signal.aborted) return exits.interrupted;

@@ -47,4 +47,5 @@ export const formatOf = (format: DrawFormat | undefined, file: string | undefine
   );
 };
 
-const formats: readonly DrawFormat[] = ['svg', 'mermaid', 'dot', 'text', 'ascii'];
+/** All of them. */
+export const formats: readonly DrawFormat[] = ['svg', 'mermaid', 'dot', 'text', 'ascii'];

@@ -17,6 +17,10 @@ describe('rivulet draw', () => {
     file: () => rivulet(['draw', 'story.json', '-o', 'story.svg'], { cwd }),
     printed: () => rivulet(['draw', 'story.json'], { cwd }),
     bitmap: () => rivulet(['draw', 'story.json', '-o', 'story.png'], { cwd }),
+    letters: () => rivulet(['draw', 'story.json', '--ascii'], { cwd }),
+    mermaid: () => rivulet(['draw', 'story.json', '-o', 'story.mmd'], { cwd }),
+    dark: () => rivulet(['draw', 'story.json', '--theme', 'dark'], { cwd }),
+    unlike: () => rivulet(['draw', 'story.json', '--format', 'dot', '-o', 'story.svg'], { cwd }),
     strange: () => rivulet(['draw', 'story.json', '-o', 'story.gif'], { cwd }),
   });
 
@@ -32,9 +36,30 @@ describe('rivulet draw', () => {
     expect(readFileSync(join(cwd, 'story.png')).subarray(1, 4).toString()).to.equal('PNG');
   });
 
+  it('prints letters where that is asked for', () => {
+    const { stdout, stderr, code } = ended('letters');
+    expect({ stderr, code }).to.deep.equal({ stderr: '', code: 0 });
+    expect(stdout)
+      .to.match(/^\+-+\+$/mu)
+      .and.to.include('plot');
+    expect(stdout).to.match(/^[\n -~]*$/u);
+  });
+
+  it('writes the languages of other programs as the file ends', () => {
+    expect(ended('mermaid').stderr).to.equal('Drawn: story.mmd\n');
+    expect(readFileSync(join(cwd, 'story.mmd'), 'utf8')).to.match(/^flowchart [^]*plot/mu);
+  });
+
+  it('draws on a dark page', () => {
+    expect(ended('dark').code).to.equal(0);
+    expect(ended('dark').stdout).to.not.equal(ended('printed').stdout);
+  });
+
   it('refuses what is no picture', () => {
     expect(ended('strange').code).to.equal(2);
-    expect(ended('strange').stderr).to.include('ends in .svg or .png, not to "story.gif"');
+    expect(ended('strange').stderr).to.match(/ends in \.svg, \.png, .* not to "story\.gif"/u);
+    expect(ended('unlike').code).to.equal(2);
+    expect(ended('unlike').stderr).to.include('ends in .dot or .gv, not to "story.svg"');
   });
 });
 

@@ -75,7 +75,7 @@ describe('rivulet run', () => {
     mistyped: run('story.ts', '--input', 'topics=rain'),
     several: run('broken.ts'),
     chosen: run('broken.ts', '--flow', 'good'),
-    failed: run('broken.ts', '--flow', 'bad'),
+    failed: run('broken.ts', '--flow', 'bad', '--svg', 'failed.svg'),
     failedJson: run('broken.ts', '--flow', 'bad', '--json'),
     nowhere: run('tale.ts'),
     noKey: run('story.json', '--input', 'topic=rain'),
@@ -204,8 +204,13 @@ describe('rivulet run', () => {
       /\n== picture ==\n\(image\/png, \d+ bytes, saved to .*picture\.png\)\n$/u,
     );
     expect(readdirSync(join(cwd, 'out')).toSorted()).to.deep.equal(['picture.png', 'text.txt']);
-    expect(readFileSync(join(cwd, 'flow.svg'), 'utf8')).to.include('picture');
+    expect(readFileSync(join(cwd, 'flow.svg'), 'utf8')).to.match(/picture[^]*>done · [^<]+</u);
     expect(stderr).to.include(`Saved: ${join(cwd, 'out', 'picture.png')}\n`);
+  });
+
+  it('draws what became of tasks, also when the run fails', () => {
+    expect(ended('failed').stderr).to.include('Drawn: failed.svg\n');
+    expect(readFileSync(join(cwd, 'failed.svg'), 'utf8')).to.match(/>failed · [^<]+</u);
   });
 
   it('refuses a provider that there is not', () => {
