@@ -51,9 +51,12 @@ const blockOf = (given: unknown, line: readonly string[], task?: string): string
     .join('')}`;
 };
 
-/** A line for each sentence; lines that are there stay. */
+/** A line for each sentence. Lines that are there stay; those that stand further in, as in a diagram, stay as they are. */
 const sentencesOf = (message: string): readonly string[] =>
   message
+    .trimEnd()
     .split('\n')
-    .flatMap((line) => line.trim().split(/(?<=[.!?])\s+(?=\p{Lu})/u))
-    .filter((line) => line !== '');
+    .flatMap((line) =>
+      line.startsWith(' ') ? [line] : line.trim().split(/(?<=[.!?])\s+(?=\p{Lu})/u),
+    )
+    .filter((line) => line.trim() !== '');
