@@ -21,7 +21,8 @@ export const explain = (tag: string): number => {
   return exits.ok;
 };
 
-const pageOf = (name: string, { means, why, todo }: (typeof explanations)[string]): string =>
+/** All that there is to know of an error, as it is printed. */
+export const pageOf = (name: string, { means, why, todo }: (typeof explanations)[string]): string =>
   [
     name,
     means,
