@@ -74,11 +74,13 @@ describe('pictureOf', () => {
   });
 
   it('is fast for dense graphs and for large ones', async () => {
-    const began = performance.now();
+    // Not what else the machine does meanwhile.
+    const began = process.cpuUsage();
     await pictureOf(dense(20), 'Flow');
     await pictureOf(rows(1_000, 25), 'Flow');
+    const { user, system } = process.cpuUsage(began);
 
-    expect(performance.now() - began).to.be.below(6_000);
+    expect((user + system) / 1_000).to.be.below(6_000);
   });
 });
 
