@@ -13,7 +13,10 @@ export const titleOf = (text: string): string | undefined => {
 /** The first sentence below the title, without marks; of a provider that begins with a table, which agents it has. */
 export const sentenceOf = (text: string): string => {
   const above = (text.split(/^# .+$/mu)[1] ?? '').split(/^## /mu)[0] ?? '';
-  const paragraph = above.split(/\n{2,}/u).find((each) => /^(?!```)[\p{L}`[*]/u.test(each.trim()));
+  const paragraph = above
+    .replaceAll(/^```[\s\S]*?^```$/gmu, '')
+    .split(/\n{2,}/u)
+    .find((each) => /^[\p{L}`[*]/u.test(each.trim()));
   if (paragraph !== undefined) return plain(paragraph).split(/(?<=[.!?])\s/u)[0] ?? '';
   const agents = /^\| agents +\| (.+?) *\|$/mu.exec(above)?.[1];
   return agents === undefined ? '' : `Agents: ${plain(agents)}.`;

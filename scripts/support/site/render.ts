@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   Application,
   Comment,
+  CommentTag,
   Converter,
   DocumentReflection,
   MinimalSourceFile,
@@ -114,7 +115,7 @@ const addPages = (app: Application, project: ProjectReflection, pages: Pages): v
   for (const page of sourcesOf(pages)) add(page, project, 'Sources');
 };
 
-/** Links the reference of an error to the page about it. */
+/** Links the reference of an error to the page about it, and lists the errors of a door together. */
 const linkErrors = (project: ProjectReflection): void => {
   const pages = new Map(
     project
@@ -124,6 +125,7 @@ const linkErrors = (project: ProjectReflection): void => {
   for (const found of project.getReflectionsByKind(ReflectionKind.Class)) {
     const page = found.name in explanations ? pages.get(`errors/${found.name}.html`) : undefined;
     if (page === undefined) continue;
+    found.comment?.blockTags.push(new CommentTag('@category', [{ kind: 'text', text: 'errors' }]));
     found.comment?.summary.push(
       { kind: 'text', text: '\n\n' },
       { kind: 'inline-tag', tag: '@link', text: 'Why it comes, and what to do', target: page },
