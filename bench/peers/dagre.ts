@@ -20,6 +20,7 @@ export const dagre = async (
   links: readonly Link[],
 ): Promise<() => readonly (readonly Point[])[]> => {
   const name = '@dagrejs/dagre';
+  // The part of the package that is used, as its documentation has it. It is installed for the benchmarks only.
   const { graphlib, layout } = (await import(name)) as DagreModule;
   return () => {
     const graph = new graphlib.Graph();

@@ -21,12 +21,16 @@ export interface DrawFlags {
 /** Draws the flow in a file: into another file, or on standard output. */
 export const drawFile = async (
   file: string,
-  { output, flow, title = titleOf(file), theme = 'light', ascii, ...flags }: DrawFlags,
+  { output, flow, title = titleOf(file), theme, ascii, ...flags }: DrawFlags,
 ): Promise<number> => {
   const format = checkedFormat(ascii === true ? 'ascii' : flags.format, output);
   const plan = await loadFlow(file, flow);
-  const where = output === undefined ? {} : { file: output };
-  const drawn = await draw(plan, { title, format, theme, ...where });
+  const drawn = await draw(plan, {
+    title,
+    format,
+    ...(theme !== undefined && { theme }),
+    ...(output !== undefined && { file: output }),
+  });
   if (output === undefined) give(drawn.endsWith('\n') ? drawn : `${drawn}\n`);
   else tell(`Drawn: ${output}\n`);
   return exits.ok;

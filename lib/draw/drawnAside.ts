@@ -6,10 +6,13 @@ import { drawnOf, type Drawing, type Drawn } from './drawing.js';
  * without.
  */
 export const drawnAside = async (drawing: Drawing): Promise<Drawn> =>
-  (drawing.graph.tasks.length < large ? undefined : await byWorker(drawing)) ??
+  (isCompiled && drawing.graph.tasks.length >= large ? await byWorker(drawing) : undefined) ??
   (await drawnOf(drawing));
 
 const large = 100;
+
+// Threads of Node 20 do not know TypeScript, so that from the sources there is none to start.
+const isCompiled = !import.meta.url.endsWith('.ts');
 
 const byWorker = async (drawing: Drawing): Promise<Drawn | undefined> => {
   try {
@@ -33,7 +36,4 @@ const byWorker = async (drawing: Drawing): Promise<Drawn | undefined> => {
 };
 
 // This file is a part of `draw/index.js` or of `shared/…` when it is compiled: from both, that is the way.
-const workerFile = new URL(
-  `../draw/drawingWorker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
-  import.meta.url,
-);
+const workerFile = new URL('../draw/drawingWorker.js', import.meta.url);

@@ -21,6 +21,7 @@ describe('rivulet draw', () => {
     mermaid: () => rivulet(['draw', 'story.json', '-o', 'story.mmd'], { cwd }),
     dark: () => rivulet(['draw', 'story.json', '--theme', 'dark'], { cwd }),
     unlike: () => rivulet(['draw', 'story.json', '--format', 'dot', '-o', 'story.svg'], { cwd }),
+    twice: () => rivulet(['draw', 'story.json', '--ascii', '--format', 'dot'], { cwd }),
     strange: () => rivulet(['draw', 'story.json', '-o', 'story.gif'], { cwd }),
   });
 
@@ -58,6 +59,10 @@ describe('rivulet draw', () => {
   it('refuses what is no picture', () => {
     expect(ended('strange').code).to.equal(2);
     expect(ended('strange').stderr).to.match(/ends in \.svg, \.png, .* not to "story\.gif"/u);
+    expect(ended('twice').code).to.equal(2);
+    expect(ended('twice').stderr).to.match(
+      /^WrongUsage {2}.*'--ascii' cannot be used with .*'--format/u,
+    );
     expect(ended('unlike').code).to.equal(2);
     expect(ended('unlike').stderr).to.include('ends in .dot or .gv, not to "story.svg"');
   });

@@ -7,12 +7,9 @@ import { task } from '../../lib/flow/task.js';
 import { marbleAgent, record } from '../../lib/testing/index.js';
 import { alike } from '../support/alike.js';
 import { openBrowser } from '../support/browser.js';
+import { keptFont } from '../support/keptFont.js';
 
 const root = resolve(import.meta.dirname, '../..');
-
-// The letters are these on every machine, so that what differs is the picture.
-const fontOf = async (file: string): Promise<string> =>
-  (await readFile(resolve(root, 'node_modules/dejavu-fonts-ttf/ttf', file))).toString('base64');
 
 const news = flow({
   tasks: {
@@ -29,7 +26,6 @@ const news = flow({
 describe('pictures, as Chromium shows them', function () {
   this.timeout(60_000);
   let browser: Browser | undefined;
-  let face = '';
 
   before(async function () {
     const opened = await openBrowser();
@@ -38,19 +34,6 @@ describe('pictures, as Chromium shows them', function () {
       this.skip();
     }
     browser = opened;
-    const [normal, bold] = await Promise.all([
-      fontOf('DejaVuSans.ttf'),
-      fontOf('DejaVuSans-Bold.ttf'),
-    ]);
-    face = [
-      [normal, 'normal'],
-      [bold, 'bold'],
-    ]
-      .map(
-        ([font = '', weight = '']) =>
-          `@font-face { font-family: Kept; font-weight: ${weight}; src: url(data:font/ttf;base64,${font}); }`,
-      )
-      .join('');
   });
   after(() => browser?.close());
 
@@ -59,7 +42,7 @@ describe('pictures, as Chromium shows them', function () {
     const page = await browser.newPage({ viewport: { width: 1_200, height: 1_200 } });
     try {
       await page.setContent(
-        `<style>${face} body { margin: 0; } svg { display: block; } svg, svg * { font-family: Kept !important; }</style>${svg}`,
+        `<style>${keptFont()} body { margin: 0; } svg { display: block; }</style>${svg}`,
       );
       await page.evaluate('document.fonts.ready');
       return await page.locator('svg').screenshot();

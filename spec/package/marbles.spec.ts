@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { byFlow } from '../../scripts/support/marbles/prove.js';
 import { box, lane, lanesIn } from '../../scripts/support/marbles/diagram.js';
 import { diagrams, fileOf } from '../../scripts/support/marbles/diagrams.js';
-import { momentsOf } from '../../scripts/support/marbles/measures.js';
+import { isLetter, momentsOf } from '../../scripts/support/marbles/measures.js';
 import { pictureOf } from '../../scripts/support/marbles/picture.js';
 import { tree, treeFiles, withTree } from '../../scripts/support/marbles/tree.js';
 import { treePictureOf } from '../../scripts/support/marbles/treePicture.js';
@@ -32,7 +32,7 @@ describe('the marble diagrams of the documents', () => {
 
       it('says what all of its letters stand for, and explains no others', () => {
         const signs = lanesIn(diagram).flatMap((each) => momentsOf(each).flatMap((at) => at.signs));
-        const letters = signs.filter((sign) => !'|#!/^'.includes(sign));
+        const letters = signs.filter(isLetter);
 
         expect(Object.keys(diagram.values)).to.have.members([...new Set(letters)]);
       });

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +8,7 @@ import { site } from '../../scripts/support/site/buildSite.js';
 import { pagesOf } from '../../scripts/support/site/pages.js';
 import { alike } from '../support/alike.js';
 import { openBrowser } from '../support/browser.js';
+import { keptFont } from '../support/keptFont.js';
 import { siteIsThere } from '../support/site.js';
 
 /** How a page is looked at. */
@@ -29,7 +32,7 @@ describe('the site in a browser, without a network', function () {
   });
   after(() => browser?.close());
 
-  /** Opens a page from its file, until its sidebar is there; it must complain of nothing. */
+  /** Opens a page from its file, until its sidebar is there; it must complain of nothing, and ask nobody. */
   const visit = async (
     url: string,
     story: (page: Page) => Promise<void>,
@@ -46,6 +49,9 @@ describe('the site in a browser, without a network', function () {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (!/^(?:file|data):/u.test(request.url())) complaints.push(`It asks ${request.url()}.`);
+    });
     await page.goto(pathToFileURL(join(site, url)).href);
     await page.locator('#tsd-nav-container a').first().waitFor({ state: 'attached' });
     await story(page).finally(() => context.close());
@@ -88,6 +94,20 @@ describe('the site in a browser, without a network', function () {
       await find(page, 'marbleAgent', 'functions/rivulet_testing.marbleAgent.html');
     }));
 
+  for (const url of ['index.html', 'concepts.html']) {
+    it(`shows ${url} with all its pictures`, () =>
+      visit(url, async (page) => {
+        const pictures = await page
+          .locator('.col-content img')
+          .evaluateAll((all) =>
+            all.map((one) => (one instanceof HTMLImageElement ? one.naturalWidth : 0)),
+          );
+
+        expect(pictures.length).to.be.greaterThan(url === 'concepts.html' ? 10 : 3);
+        expect(pictures.filter((width) => width === 0)).to.deep.equal([]);
+      }));
+  }
+
   it('has no page that is wider than a telephone', () =>
     visit(
       'index.html',
@@ -105,7 +125,11 @@ describe('the site in a browser, without a network', function () {
     visit(
       'errors/CycleFound.html',
       // Without the sidebar, which has another entry whenever there is another page.
-      async (page) => alike(await page.locator('.col-content').screenshot(), name),
+      async (page) => {
+        await page.addStyleTag({ content: keptFont() });
+        await page.evaluate('document.fonts.ready');
+        alike(await page.locator('.col-content').screenshot(), name);
+      },
       look,
     );
 

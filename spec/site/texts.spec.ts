@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { JSDOM } from 'jsdom';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageOf } from '../../lib/cli/explain.js';
 import { explanations } from '../../lib/cli/explanations.js';
@@ -32,6 +32,9 @@ describe('the texts of the site', function () {
   });
 
   it('say of each error what `rivulet explain` prints', () => {
+    const pages = readdirSync(join(site, 'errors')).filter((file) => file !== 'index.html');
+
+    expect(pages).to.have.members(Object.keys(explanations).map((tag) => `${tag}.html`));
     for (const [tag, explanation] of Object.entries(explanations)) {
       const printed = oneSpaced(pageOf(tag, explanation).replaceAll(/^ +- /gmu, ''));
       expect(readOn(`errors/${tag}.html`), tag).to.equal(printed);
@@ -61,6 +64,9 @@ describe('the texts of the site', function () {
       .join('\n')
       .split('\n');
 
+    for (const tag of Object.keys(explanations)) {
+      expect(text).to.include(`- [${tag}](errors/${tag}.html): `);
+    }
     expect(title).to.equal('# Rivulet');
     expect(about).to.match(/^> AI workflows as streams/u);
     expect(more).to.include('(llms-full.txt)');

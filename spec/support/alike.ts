@@ -14,7 +14,7 @@ import { PNG } from 'pngjs';
 const root = resolve(import.meta.dirname, '../..');
 
 /** How much of what is drawn may differ: another Chromium draws the edges of letters a little differently. */
-const tolerated = 0.02;
+const tolerated = 0.005;
 
 /**
  * Throws where a picture is not like the one that is kept in `spec/references`.

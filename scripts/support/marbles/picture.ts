@@ -6,10 +6,11 @@
 
 import { moved, round, type Canvas } from '../../../lib/draw/canvas.js';
 import { pageOf } from '../../../lib/draw/page.js';
-import { letters, widthOf } from '../../../lib/draw/text.js';
+import { letters } from '../../../lib/draw/text.js';
 import { light } from '../../../lib/draw/theme.js';
 import { lanesIn, type Diagram, type LaneRow } from './diagram.js';
 import { legendOf, told, tonesOf } from './legend.js';
+import { linesOf, mono, paintText } from './letters.js';
 import { paintMarble, paintSign } from './marble.js';
 import {
   heightOf,
@@ -24,7 +25,7 @@ import {
 
 /** Draws a diagram. There is nothing in it that runs or loads. */
 export const pictureOf = (diagram: Diagram): Promise<string> => {
-  const says = linesOf(diagram.says);
+  const says = linesOf(diagram.says, 13, 'regular', sizes.width - 2 * sizes.margin);
   const top = sizes.margin + 30 + says.length * 18 + (diagram.marks === undefined ? 6 : 26);
   const rows = diagram.rows.map((row, index) => ({
     row,
@@ -79,7 +80,7 @@ const paintHead = (canvas: Canvas, title: string, says: readonly string[]): void
     y: sizes.margin + 14,
     size: 18,
     ink: light.strong,
-    bold: true,
+    weight: 'bold',
   });
   says.forEach((line, index) =>
     paintText(canvas, line, {
@@ -106,7 +107,7 @@ const paintBox = (canvas: Canvas, code: string, y: number): void => {
     .attr('x', sizes.width / 2)
     .attr('y', y + sizes.box / 2 + 4)
     .attr('text-anchor', 'middle')
-    .attr('font-family', "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace")
+    .attr('font-family', mono)
     .attr('font-size', code.length > 78 ? 11 : 12.5)
     .attr('fill', light.strong)
     .text(code);
@@ -122,7 +123,7 @@ const paintLane = (canvas: Canvas, diagram: Diagram, lane: LaneRow, y: number): 
     y: middle + (lane.note === '' ? 4 : -2),
     size: letters.name,
     ink: light.strong,
-    bold: true,
+    weight: 'bold',
   });
   paintText(place, lane.note, {
     x: sizes.margin,
@@ -205,38 +206,6 @@ const paintMark = (canvas: Canvas, label: string, x: number, top: number, bottom
     .attr('font-weight', 'bold')
     .attr('fill', paints.rose.ink)
     .text(label);
-};
-
-interface Letters {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly ink: string;
-  readonly bold?: boolean;
-}
-
-const paintText = (place: Canvas, text: string, { x, y, size, ink, bold }: Letters): void => {
-  if (text === '') return;
-  place
-    .append('text')
-    .attr('x', x)
-    .attr('y', y)
-    .attr('font-size', size)
-    .attr('font-weight', bold === true ? 'bold' : null)
-    .attr('fill', ink)
-    .text(text);
-};
-
-/** A text in lines that fit. */
-const linesOf = (text: string): readonly string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
-    if (lines.length > 0 && widthOf(longer, 13, 'regular') < sizes.width - 2 * sizes.margin)
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 };
 
 /** The same for those who cannot see it. */

@@ -9,6 +9,7 @@ import { pageOf } from '../../../lib/draw/page.js';
 import { widthOf } from '../../../lib/draw/text.js';
 import { light } from '../../../lib/draw/theme.js';
 import type { Tone } from './diagram.js';
+import { linesOf, mono, paintText } from './letters.js';
 import { paints, sizes, type Paint } from './measures.js';
 import { isCode, type Branch, type Choice } from './tree.js';
 
@@ -24,7 +25,13 @@ export const treePictureOf = (title: string, branches: readonly Branch[]): Promi
     .join(' ');
   return pageOf({ width: sizes.width, height, title, told }, (page) => {
     const canvas = page.append('g');
-    write(canvas, title, { x: sizes.margin, y: 46, size: 18, ink: light.strong, weight: 'bold' });
+    paintText(canvas, title, {
+      x: sizes.margin,
+      y: 46,
+      size: 18,
+      ink: light.strong,
+      weight: 'bold',
+    });
     branches.forEach((branch, index) => {
       const y = top + heights.slice(0, index).reduce((sum, each) => sum + each, 0);
       paintBranch(canvas, branch, y, paints[tones[index % tones.length] ?? 'slate']);
@@ -49,7 +56,7 @@ const paintBranch = (
 ): void => {
   const place = canvas.append('g');
   const middle = y + (answers.length * step) / 2;
-  const lines = linesOf(question);
+  const lines = linesOf(question, 13.5, 'bold', asked.width - 22);
   const height = lines.length * 18 + 18;
   answers.forEach((each, index) =>
     paintChoice(place, each, middle, y + index * step + step / 2, paint),
@@ -65,7 +72,7 @@ const paintBranch = (
     .attr('stroke', paint.ink)
     .attr('stroke-width', 1.6);
   lines.forEach((line, index) =>
-    write(place, line, {
+    paintText(place, line, {
       x: asked.x + 14,
       y: middle - ((lines.length - 1) / 2 - index) * 18 + 5,
       size: 13.5,
@@ -93,7 +100,7 @@ const paintChoice = (
     .attr('fill', 'none')
     .attr('stroke', ink)
     .attr('stroke-width', 1.4);
-  write(place, when, { x: answered, y: y + 4.5, size: 13, ink: light.strong });
+  paintText(place, when, { x: answered, y: y + 4.5, size: 13, ink: light.strong });
   let x = taken;
   for (const name of take) {
     const width = isCode(name) ? name.length * 7.3 + 16 : widthOf(name, 12, 'regular') + 16;
@@ -106,45 +113,13 @@ const paintChoice = (
       .attr('rx', 6)
       .attr('fill', '#f1f5f9')
       .attr('stroke', '#cbd5e1');
-    const text = write(place, name, {
+    const text = paintText(place, name, {
       x: round(x + width / 2),
       y: y + 4,
       size: 12,
       ink: light.strong,
-    }).attr('text-anchor', 'middle');
-    if (isCode(name)) text.attr('font-family', mono);
+    })?.attr('text-anchor', 'middle');
+    if (isCode(name)) text?.attr('font-family', mono);
     x += width + 6;
   }
-};
-
-const mono = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-
-interface Letters {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly ink: string;
-  readonly weight?: 'bold';
-}
-
-const write = (place: Canvas, text: string, { x, y, size, ink, weight }: Letters) =>
-  place
-    .append('text')
-    .attr('x', x)
-    .attr('y', y)
-    .attr('font-size', size)
-    .attr('font-weight', weight ?? null)
-    .attr('fill', ink)
-    .text(text);
-
-/** A question in lines that fit into its box. */
-const linesOf = (text: string): readonly string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
-    if (lines.length > 0 && widthOf(longer, 13.5, 'bold') < asked.width - 22)
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 };
